@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+"use strict";
+// CommonJS, because on Node 20 the resolver's thread pool can only be sized before the first module loads; with the usual four threads one dead
+// name would hold up the look-up of healthy mirrors.
+process.env.UV_THREADPOOL_SIZE ??= "32";
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 18)) {
+  process.stderr.write(`mirror-setup needs Node.js 20.18 or newer; this is ${process.versions.node}\n`);
+  process.exit(2);
+}
+import("../dist/main.js").then(({ main }) => main(process.argv.slice(2)));

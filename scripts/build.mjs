@@ -1,0 +1,79 @@
+// Bundles src/main.ts into dist: ES modules in lazy chunks, nothing left to install. Also collects the licences of what is bundled.
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+
+/** undici whole is half a megabyte; the client alone is what we use, since we open the connections ourselves. */
+const undiciClientOnly = {
+  name: "undici-client-only",
+  setup: (build) => {
+    build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "shim" }));
+    build.onLoad({ filter: /.*/, namespace: "shim" }, () => ({
+      contents: 'export { default as Client } from "undici/lib/dispatcher/client.js";',
+      resolveDir: root,
+    }));
+    build.onResolve({ filter: /^undici\/lib\// }, ({ path }) => ({ path: join(root, "node_modules", path) }));
+  },
+};
+
+await rm(join(root, "dist"), { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ["src/main.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.18",
+  mainFields: ["module", "main"],
+  define: { __VERSION__: JSON.stringify(version) },
+  banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
+  plugins: [undiciClientOnly],
+  metafile: true,
+  logLevel: "warning",
+});
+
+const bundled = new Set(
+  Object.keys(metafile.inputs).flatMap((path) => {
+    const match = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path);
+    return match ? [match[1]] : [];
+  }),
+);
+await mkdir(join(root, "dist"), { recursive: true });
+await writeFile(join(root, "THIRD_PARTY_NOTICES"), await notices([...bundled].sort()));
+if (process.argv.includes("--sizes")) printSizes(metafile);
+
+async function notices(names) {
+  const parts = ["The published bundle contains parts of the following packages.\n"];
+  for (const name of names) {
+    const folder = join(root, "node_modules", name);
+    const about = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(join(folder, file), "utf8") : `License: ${about.license}`;
+    parts.push(`${"-".repeat(72)}\n${name} ${about.version} (${about.license})\n\n${text.trim()}\n`);
+  }
+  parts.push(`${"-".repeat(72)}\nllhttp, as compiled into undici (MIT)\n\n${await llhttpLicence()}\n`);
+  return parts.join("\n");
+}
+
+async function llhttpLicence() {
+  return "Copyright Fedor Indutny, 2018.\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the \"Software\"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:\n\nThe above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.";
+}
+
+function printSizes({ outputs }) {
+  for (const [path, { bytes, inputs }] of Object.entries(outputs)) {
+    console.log(`${path} ${bytes}`);
+    const by = {};
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? "src";
+      by[name] = (by[name] ?? 0) + bytesInOutput;
+    }
+    for (const [name, size] of Object.entries(by).sort((a, b) => b[1] - a[1])) console.log(`    ${name} ${size}`);
+  }
+}

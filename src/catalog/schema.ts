@@ -1,0 +1,84 @@
+import * as v from "valibot";
+import { ecosystemIds } from "./types.ts";
+
+/** Valibot: schemas that bundle to a few kilobytes and report every problem with its path; zod is several times larger. */
+
+const text = v.pipe(v.string("must be a text"), v.minLength(1, "must not be empty"));
+const id = v.pipe(v.string("must be a text"), v.regex(/^[a-z0-9][a-z0-9._-]*$/i, "must be letters, digits, dots and dashes"));
+const localised = v.pipe(
+  v.union([text, v.object({ zh: text, en: text })], 'must be a text, or { "zh": …, "en": … }'),
+  v.transform((found) => (typeof found === "string" ? { zh: found, en: found } : found)),
+);
+const date = v.pipe(v.string("must be a date"), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "must be a date: 2026, 2026-11 or 2026-11-20"));
+const url = v.pipe(v.string("must be a URL"), v.check(isWebUrl, "must be an http(s) URL without blanks, query and fragment"));
+const anyWebUrl = v.pipe(v.string("must be a URL"), v.check((found) => URL.canParse(found), "must be a URL"));
+const path = v.pipe(v.string("must be a path"), v.startsWith("/", "must begin with /"));
+const h1 = v.pipe(v.string("must be a hash"), v.regex(/^h1:[A-Za-z0-9+/]{43}=$/, "must be a hash like h1:…="));
+
+/** Whether a text can stand as a mirror's address in every tool's settings: separators of `GOPROXY` must not be in it. */
+export function isWebUrl(found: string): boolean {
+  if (!URL.canParse(found) || /[\s,|"'`\\^<>{}]/.test(found)) return false;
+  const { protocol, search, hash } = new URL(found);
+  return (protocol === "https:" || protocol === "http:") && search === "" && hash === "";
+}
+
+/** One entry, as it stands in a file. */
+export const mirrorSchema = v.looseObject({
+  id,
+  ecosystem: v.picklist(ecosystemIds, `must be one of ${ecosystemIds.join(", ")}`),
+  name: v.optional(localised),
+  operator: v.optional(v.nullable(text), null),
+  kind: v.optional(v.picklist(["official", "cloud", "university", "community", "company"], "is not a known kind"), "community"),
+  url: v.nullable(url),
+  status: v.optional(v.picklist(["active", "degraded", "restricted", "closed", "unknown"], "is not a known status"), "unknown"),
+  offer: v.optional(v.boolean("must be true or false"), true),
+  restriction: v.optional(v.nullable(localised), null),
+  docs: v.optional(v.nullable(anyWebUrl), null),
+  asOf: v.optional(v.nullable(date), null),
+  note: v.optional(v.nullable(localised), null),
+  settings: v.optional(v.record(v.string(), v.nullable(v.string("must be a text or null"))), {}),
+  aliases: v.optional(v.array(url, "must be a list of URLs"), []),
+  closedOn: v.optional(v.nullable(date), null),
+  evidence: v.optional(
+    v.array(v.object({ source: text, date: v.optional(date), says: v.optional(text) }), "must be a list of { source, date, says }"),
+    [],
+  ),
+  companions: v.optional(v.record(v.string(), v.string("must be a URL")), {}),
+  insecure: v.optional(v.boolean("must be true or false"), false),
+});
+
+function oneOrMany<S extends v.GenericSchema>(schema: S) {
+  const list = v.transform((found: unknown) => (Array.isArray(found) ? (found as unknown[]) : [found]));
+  return v.optional(v.pipe(v.unknown(), list, v.array(schema)));
+}
+
+const goProbes = v.looseObject({
+  api: oneOrMany(v.looseObject({ path, h1 })),
+  zip: oneOrMany(v.looseObject({ path, h1 })),
+  bulk: oneOrMany(v.looseObject({ path, firstEntry: v.optional(text) })),
+  sumdb: v.optional(
+    v.looseObject({
+      key: v.pipe(text, v.regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, "must be a verifier key, name+hash+key")),
+      lookup: v.pipe(text, v.regex(/^[^@\s]+@v[^@\s]+$/, "must be module@version")),
+      reference: v.optional(v.nullable(url)),
+      recordsPerDay: v.optional(v.pipe(v.number("must be a number"), v.minValue(1, "must be at least 1"))),
+    }),
+  ),
+});
+
+/** A whole catalog file. */
+export const catalogSchema = v.looseObject({
+  version: v.literal(1, "must be 1"),
+  updated: v.optional(v.nullable(date), null),
+  mirrors: v.array(mirrorSchema, "must be a list"),
+  probes: v.optional(
+    v.looseObject({ go: v.optional(goProbes), pip: v.optional(v.unknown()), npm: v.optional(v.unknown()), docker: v.optional(v.unknown()) }),
+    {},
+  ),
+});
+
+/** The keys that the program knows, by the place where they stand. Others are said, and otherwise ignored. */
+export const knownKeys = {
+  file: Object.keys(catalogSchema.entries),
+  mirror: Object.keys(mirrorSchema.entries),
+} as const;

@@ -1,0 +1,92 @@
+/** The four things a mirror can carry. */
+export const ecosystemIds = ["go", "pip", "npm", "docker"] as const;
+export type EcosystemId = (typeof ecosystemIds)[number];
+
+/** Who runs a mirror. */
+export type OperatorKind = "official" | "cloud" | "university" | "community" | "company";
+
+/** What is publicly known about a mirror; the probe, not this, decides whether it is used. */
+export type MirrorStatus = "active" | "degraded" | "restricted" | "closed" | "unknown";
+
+/** A text for people, in both languages of the program. */
+export interface Localised {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** A dated public statement that a catalog entry rests on. */
+export interface Evidence {
+  /** Where it was said: a URL or a name that a reader can find. */
+  readonly source: string;
+  /** When it was said, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  readonly date?: string;
+  readonly says?: string;
+}
+
+/** One operator's copy of one ecosystem. */
+export interface Mirror {
+  readonly id: string;
+  readonly ecosystem: EcosystemId;
+  readonly name: Localised;
+  readonly operator: string | null;
+  readonly kind: OperatorKind;
+  /** Null: an official upstream (the tool knows its own default), or an address that differs for every account. */
+  readonly url: string | null;
+  readonly status: MirrorStatus;
+  /** Whether it takes part when no mirror is named. */
+  readonly offer: boolean;
+  readonly restriction: Localised | null;
+  readonly docs: string | null;
+  readonly asOf: string | null;
+  readonly note: Localised | null;
+  /** Other keys the tool needs beside the address, such as `GOSUMDB`; null: leave the tool's default. */
+  readonly settings: Readonly<Record<string, string | null>>;
+  /** Other addresses of the same mirror; a host may begin with `*.`. */
+  readonly aliases: readonly string[];
+  readonly closedOn: string | null;
+  readonly evidence: readonly Evidence[];
+  /** Companion services by name (binary mirrors, prefix form, toolchain downloads). */
+  readonly companions: Readonly<Record<string, string>>;
+  /** The user accepts plain http for this mirror of their own. */
+  readonly insecure: boolean;
+  /** Which file the entry came from. */
+  readonly origin: "shipped" | "file" | "user";
+}
+
+/** A Go artefact whose content is known by its `h1:` hash (golang.org/x/mod/sumdb/dirhash). */
+export interface GoArtefact {
+  readonly path: string;
+  readonly h1: string;
+}
+
+/** What proves a Go mirror. A missing part switches that stage off. */
+export interface GoProbes {
+  readonly api?: readonly GoArtefact[];
+  readonly zip?: readonly GoArtefact[];
+  readonly bulk?: readonly { readonly path: string; readonly firstEntry?: string }[];
+  readonly sumdb?: {
+    /** The note verifier key, `name+hash+base64`. */
+    readonly key: string;
+    /** `module@version` whose record every database holds. */
+    readonly lookup: string;
+    /** A second source of the database, asked for freshness. */
+    readonly reference?: string;
+    /** How many records the database gains in a day; a mirror more than a day behind is stale. */
+    readonly recordsPerDay?: number;
+  };
+}
+
+/** Known artefacts per ecosystem; those of ecosystems that have no protocol yet are kept as they stand. */
+export interface Probes {
+  readonly go?: GoProbes;
+  readonly pip?: unknown;
+  readonly npm?: unknown;
+  readonly docker?: unknown;
+}
+
+/** A loaded catalog: shipped, replaced by `--catalog`, with the user's own mirrors merged in. */
+export interface Catalog {
+  readonly updated: string | null;
+  readonly mirrors: readonly Mirror[];
+  readonly probes: Probes;
+}

@@ -1,0 +1,89 @@
+import type { EcosystemId } from "../../catalog/types.ts";
+import { loadCatalog } from "../../core/catalog.ts";
+import { type ChangeRequest, change } from "../../core/configure.ts";
+import type { Wish } from "../../core/decide.ts";
+import { done, refuse } from "../../core/outcome.ts";
+import type { Outcome } from "../../core/types.ts";
+import { raceBody } from "../../report/document.ts";
+import { changeView } from "../../report/views/change.ts";
+import { raceView } from "../../report/views/race.ts";
+import type { Session } from "../session.ts";
+import { parseCount, parseDuration, parsePatterns, parseScope } from "../values.ts";
+
+/** More than this many mirrors would be no fallback but a wait. */
+const longestChain = 8;
+const usualChain = 2;
+
+/** As Commander gives them. */
+export interface ConfigureOptions {
+  readonly fastest?: true;
+  readonly chain?: string;
+  readonly probe?: boolean;
+  readonly ifBroken?: true;
+  readonly dryRun?: true;
+  readonly scope?: string;
+  readonly only?: string;
+  readonly allowMissing?: true;
+  readonly verify?: true;
+  readonly private?: readonly string[];
+  readonly timeout?: string;
+  readonly catalog?: string;
+}
+
+/** `mirror-setup go [MIRROR…]`, and the same for every ecosystem. */
+export async function configure(session: Session, ecosystem: EcosystemId, names: readonly string[], options: ConfigureOptions): Promise<void> {
+  const request = understand(ecosystem, names, options, session);
+  if (!request.ok) return session.fail(ecosystem, request);
+  await runChange(session, ecosystem, ecosystem, request.value, options.catalog);
+}
+
+/** Runs a command that changes something, and reports it. */
+export async function runChange(
+  session: Session,
+  command: string,
+  ecosystem: EcosystemId,
+  request: ChangeRequest,
+  catalogFile: string | undefined,
+): Promise<void> {
+  const loaded = await loadCatalog(session.services, catalogFile ?? null);
+  if (!loaded.ok) return session.fail(command, loaded);
+  const outcome = await change(request, loaded.value.catalog, session.services);
+  const { exitCode, dryRun, transaction, changes, inForce, skipped, probe } = outcome;
+  const messages = [...loaded.value.messages, ...outcome.messages];
+  const probed = probe === null ? {} : { probe: { ecosystems: [raceBody(ecosystem, probe)] } };
+  const body = { dryRun, transaction, changes, inForce, skipped, ...probed };
+  session.finish({ command, exitCode, messages, body }, (screen) => [
+    ...(probe === null ? [] : [...raceView(ecosystem, probe, screen), ""]),
+    ...changeView(outcome, outcome.plan, screen),
+  ]);
+}
+
+function understand(ecosystem: EcosystemId, names: readonly string[], options: ConfigureOptions, session: Session): Outcome<ChangeRequest> {
+  const wish = understandWish(ecosystem, names, options);
+  const scope = parseScope(options.scope);
+  const patterns = parsePatterns(options.private ?? []);
+  if (!wish.ok) return wish;
+  if (!scope.ok) return scope;
+  if (!patterns.ok) return patterns;
+  const only = options.only?.split(",") ?? null;
+  return done({
+    selection: { ecosystem, only, scope: scope.value, allowMissing: options.allowMissing === true },
+    wish: wish.value,
+    privatePatterns: patterns.value,
+    dryRun: options.dryRun === true,
+    verify: options.verify === true && options.dryRun !== true,
+    command: session.typed,
+  });
+}
+
+function understandWish(ecosystem: EcosystemId, names: readonly string[], options: ConfigureOptions): Outcome<Wish> {
+  const ifBroken = options.ifBroken === true;
+  const fastest = options.fastest === true || (ifBroken && names.length === 0);
+  if (names.length === 0 && !fastest) return refuse(2, { code: "want-mirror", level: "error", args: { ecosystem } });
+  if (options.probe === false && fastest) return refuse(2, { code: "probe-needed", level: "error", args: {} });
+  const chain = parseCount(options.chain, usualChain, longestChain);
+  const timeoutMs = parseDuration(options.timeout);
+  if (!chain.ok) return chain;
+  if (!timeoutMs.ok) return timeoutMs;
+  return done({ names, fastest, chain: chain.value, noProbe: options.probe === false, ifBroken, timeoutMs: timeoutMs.value });
+}

@@ -1,0 +1,79 @@
+import { mirrorsOf } from "../../catalog/find.ts";
+import { type EcosystemId, ecosystemIds } from "../../catalog/types.ts";
+import { type LoadedCatalog, loadCatalog } from "../../core/catalog.ts";
+import { status, test } from "../../core/inspect.ts";
+import { done } from "../../core/outcome.ts";
+import type { Outcome } from "../../core/types.ts";
+import { raceBody } from "../../report/document.ts";
+import type { Message } from "../../report/types.ts";
+import { listView, statusView } from "../../report/views/lists.ts";
+import { raceView } from "../../report/views/race.ts";
+import type { Session } from "../session.ts";
+import { parseDuration, parseEcosystem } from "../values.ts";
+
+/** As Commander gives them. */
+export interface LookOptions {
+  readonly catalog?: string;
+  readonly timeout?: string;
+}
+
+/** `mirror-setup list [ECOSYSTEM]` */
+export async function list(session: Session, name: string | undefined, options: LookOptions): Promise<void> {
+  const looked = await prepare(session, name, ecosystemIds, options);
+  if (!looked.ok) return session.fail("list", looked);
+  const { ids, loaded } = looked.value;
+  const mirrors = ids.flatMap((id) => mirrorsOf(loaded.catalog, id));
+  session.finish({ command: "list", exitCode: 0, messages: loaded.messages, body: { mirrors } }, (screen) => listView(mirrors, screen));
+}
+
+/** `mirror-setup status [ECOSYSTEM]`; `extra` is said below it. */
+export async function showStatus(
+  session: Session,
+  name: string | undefined,
+  options: LookOptions,
+  extra: readonly Message[] = [],
+): Promise<void> {
+  const looked = await prepare(session, name, ["go"], options);
+  if (!looked.ok) return session.fail("status", looked);
+  const { ids, loaded } = looked.value;
+  const found = await status(ids[0] ?? "go", loaded.catalog, session.services);
+  if (!found.ok) return session.fail("status", found);
+  const { inForce } = found.value;
+  const messages = [...loaded.messages, ...found.value.messages, ...extra];
+  session.finish({ command: "status", exitCode: 0, messages, body: { inForce } }, (screen) => {
+    return statusView(inForce, loaded.catalog.mirrors, screen);
+  });
+}
+
+/** `mirror-setup test [ECOSYSTEM] [MIRROR…]` */
+export async function showTest(
+  session: Session,
+  name: string | undefined,
+  names: readonly string[],
+  options: LookOptions,
+): Promise<void> {
+  const timeout = parseDuration(options.timeout);
+  if (!timeout.ok) return session.fail("test", timeout);
+  const looked = await prepare(session, name, ["go"], options);
+  if (!looked.ok) return session.fail("test", looked);
+  const { ids, loaded } = looked.value;
+  const id = ids[0] ?? "go";
+  const tested = await test(id, names, timeout.value, loaded.catalog, session.services);
+  if (!tested.ok) return session.fail("test", tested);
+  const { race, exitCode } = tested.value;
+  const messages = [...loaded.messages, ...tested.value.messages];
+  const body = { ecosystems: [raceBody(id, race)] };
+  session.finish({ command: "test", exitCode, messages, body }, (screen) => raceView(id, race, screen));
+}
+
+async function prepare(
+  session: Session,
+  name: string | undefined,
+  otherwise: readonly EcosystemId[],
+  options: LookOptions,
+): Promise<Outcome<{ ids: readonly EcosystemId[]; loaded: LoadedCatalog }>> {
+  const found = name === undefined ? done(null) : parseEcosystem(name);
+  if (!found.ok) return found;
+  const loaded = await loadCatalog(session.services, options.catalog ?? null);
+  return loaded.ok ? done({ ids: found.value === null ? otherwise : [found.value], loaded: loaded.value }) : loaded;
+}

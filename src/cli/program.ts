@@ -1,0 +1,76 @@
+import { Command, CommanderError } from "commander";
+import { nearestIds } from "../catalog/find.ts";
+import { refuse } from "../core/outcome.ts";
+import type { Message } from "../report/types.ts";
+import { declareCommands } from "./declare.ts";
+import type { Session } from "./session.ts";
+
+/** Runs a command line. Everything it has to say goes through `session.finish`, but help, which goes to `help`. */
+export async function runProgram(args: readonly string[], session: Session, writeHelp: (text: string) => void): Promise<void> {
+  const program = build(session);
+  for (const command of everyCommand(program)) prepare(command, session, writeHelp);
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    session.fail(args[0] ?? "", refuse(2, usageMessage(error, program)));
+  }
+}
+
+function build(session: Session): Command {
+  const { help } = session;
+  const program = new Command("mirror-setup").description(help.program).addHelpText("after", `\n${help.hint}`);
+  declareCommands(program, session);
+  program.option("--version", help.version).helpCommand(false);
+  program.argument("[COMMAND]").usage("[COMMAND] [OPTIONS]");
+  program.action(async (word: string | undefined) => {
+    if (word !== undefined) throw new CommanderError(2, "commander.unknownCommand", `'${word}'`);
+    const hint: Message = { code: "hint", level: "info", args: { text: help.hint } };
+    await (await import("./commands/look.ts")).showStatus(session, undefined, {}, [hint]);
+  });
+  return program;
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** What all commands have: the same global options, our words for titles, no exit and no printing of their own. */
+function prepare(command: Command, { help }: Session, writeHelp: (text: string) => void): void {
+  command
+    .option("--json", help.json)
+    .option("--quiet", help.quiet)
+    .option("--verbose", help.verbose)
+    .option("--lang <LANG>", help.lang)
+    .option("--yes", help.yes)
+    .option("--no-color", help.noColor)
+    .helpOption("-h, --help", help.helpOption)
+    .configureHelp({ styleTitle: (title) => help.titles[title] ?? title, showGlobalOptions: false })
+    .configureOutput({ writeOut: writeHelp, writeErr: () => undefined })
+    .exitOverride();
+}
+
+/** Commander's complaint in our words. The thing complained about stands in quotes in its message. */
+function usageMessage({ code, message }: CommanderError, program: Command): Message {
+  const what = /'([^']+)'/.exec(message)?.[1] ?? "";
+  switch (code) {
+    case "commander.unknownOption":
+      return { code: "unknown-option", level: "error", args: { option: what } };
+    case "commander.optionMissingArgument":
+      return { code: "option-wants-value", level: "error", args: { option: what } };
+    case "commander.missingArgument":
+      return { code: "missing-argument", level: "error", args: { argument: what } };
+    case "commander.unknownCommand":
+      return unknownCommand(what, program);
+    default:
+      return { code: "bad-option", level: "error", args: { text: message.replace(/^error: /, "") } };
+  }
+}
+
+function unknownCommand(word: string, program: Command): Message {
+  const names = program.commands.map((command) => command.name());
+  const near = nearestIds(names, word);
+  if (near.length === 0) return { code: "unknown-command", level: "error", args: { word } };
+  return { code: "unknown-command-near", level: "error", args: { word, near: near.join(", ") } };
+}

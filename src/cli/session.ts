@@ -1,0 +1,20 @@
+import type { Refusal, Services } from "../core/types.ts";
+import type { Report } from "../report/document.ts";
+import type { Dictionary } from "../report/language.ts";
+import type { Screen } from "../report/screen.ts";
+import type { help } from "./help/en.ts";
+
+export type Help = { readonly [K in keyof typeof help]: (typeof help)[K] extends string ? string : (typeof help)[K] };
+
+/** What every command is given: the world, the words, and where its report goes. */
+export interface Session {
+  readonly services: Services;
+  readonly dictionary: Dictionary;
+  readonly help: Help;
+  /** The command line as typed, for the history. */
+  readonly typed: string;
+  /** Ends a command that could do nothing. */
+  fail(command: string, refusal: Refusal): void;
+  /** Ends the command: as text or as JSON, and with this exit code. */
+  finish(report: Report, view: (screen: Screen) => string[]): void;
+}

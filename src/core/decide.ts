@@ -1,0 +1,132 @@
+import type { Catalog } from "../catalog/types.ts";
+import type { ChosenMirror, Ecosystem } from "../ecosystems/types.ts";
+import { limits } from "../probe/limits.ts";
+import { isUsable } from "../probe/rank.ts";
+import { type RaceOptions, race } from "../probe/race.ts";
+import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
+import type { Message } from "../report/types.ts";
+import { mirrorAt } from "../catalog/find.ts";
+import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
+import { done, refuse } from "./outcome.ts";
+import { selectChain } from "./select.ts";
+import type { ToolAtHand } from "./tools.ts";
+import type { Outcome, Refusal, Services } from "./types.ts";
+
+/** What the command line says about which mirrors to take. */
+export interface Wish {
+  readonly names: readonly string[];
+  readonly fastest: boolean;
+  readonly chain: number;
+  readonly noProbe: boolean;
+  readonly ifBroken: boolean;
+  /** Milliseconds; null for the default. */
+  readonly timeoutMs: number | null;
+}
+
+/** What was decided. `chain` null: leave everything as it is. */
+export interface Decision {
+  readonly chain: readonly ChosenMirror[] | null;
+  readonly messages: readonly Message[];
+  readonly probe: RaceResult | null;
+}
+
+/** A decision that failed after a probe still has the probe to show. */
+export type Decided = Outcome<Decision> & { readonly probe?: RaceResult };
+
+interface Setting {
+  readonly wish: Wish;
+  readonly ecosystem: Ecosystem;
+  readonly tools: readonly ToolAtHand[];
+  readonly catalog: Catalog;
+  readonly services: Services;
+}
+
+/** Settles which mirrors are to be written: the named ones once they are proved, or the best of a race. */
+export async function decide(setting: Setting): Promise<Decided> {
+  const { wish, ecosystem, catalog } = setting;
+  const named = namedMirrors(catalog, ecosystem.id, wish.names);
+  if (!named.ok) return named;
+  const { candidates, messages } = named.value;
+  const length = wish.fastest ? wish.chain : candidates.length;
+  if (length > ecosystem.longestChain) {
+    return refuse(2, { code: "chain-too-long", level: "error", args: { most: ecosystem.longestChain } });
+  }
+  if (wish.ifBroken) {
+    const healthy = await currentStillGood(setting);
+    if (healthy !== null) return healthy;
+  }
+  if (wish.fastest) return decideByRace(setting, candidates, messages);
+  return wish.noProbe ? unproved(candidates, messages) : decideByProof(setting, candidates, messages);
+}
+
+function unproved(candidates: readonly Candidate[], messages: readonly Message[]): Decided {
+  const chain = candidates.map(({ url, mirror }) => ({ url, mirror, traits: null }));
+  const warnings: Message[] = candidates.map(({ id }) => ({ code: "unproved", level: "warn", args: { id } }));
+  return done({ chain, messages: [...messages, ...warnings], probe: null });
+}
+
+async function decideByProof(setting: Setting, candidates: readonly Candidate[], messages: readonly Message[]): Promise<Decided> {
+  const probe = await runRace(setting, candidates, "prove");
+  if (setting.services.signal.aborted) return interrupted;
+  const refused = probe.standings.filter((standing) => !isUsable(standing));
+  if (refused.length > 0) {
+    const reasons = refused.map(({ candidate }): Message => ({ code: "named-rejected", level: "error", args: { id: candidate.id } }));
+    return { ...refuse(3, ...messages, ...reasons), probe };
+  }
+  const chain = candidates.flatMap(({ id }) => probe.standings.filter(({ candidate }) => candidate.id === id)).map(chosen);
+  return done({ chain, messages, probe });
+}
+
+async function decideByRace(setting: Setting, named: readonly Candidate[], messages: readonly Message[]): Promise<Decided> {
+  const { catalog, ecosystem, wish } = setting;
+  const inUse = chainInUse(setting);
+  const candidates = named.length > 0 ? named : offeredMirrors(catalog, ecosystem.id, inUse);
+  if (candidates.length === 0) return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
+  const probe = await runRace(setting, candidates, "choose");
+  if (setting.services.signal.aborted) return interrupted;
+  const members = selectChain(probe.standings, inUse, wish.chain);
+  if (members.length === 0) {
+    const count = candidates.length;
+    return { ...refuse(3, ...messages, { code: "none-usable", level: "error", args: { count } }), probe };
+  }
+  return done({ chain: members.map(chosen), messages, probe });
+}
+
+/** `--if-broken`: a decision to leave everything as it is, or null when the mirror in use no longer proves good, or there is none. */
+async function currentStillGood(setting: Setting): Promise<Decided | null> {
+  const [first] = chainInUse(setting);
+  if (first === undefined) return null;
+  const candidate = candidateAt(first, mirrorAt(setting.catalog, setting.ecosystem.id, first));
+  const probe = await runRace(setting, [candidate], "prove");
+  if (setting.services.signal.aborted) return interrupted;
+  if (!probe.standings.some(isUsable)) return null;
+  return done({ chain: null, messages: [{ code: "current-good", level: "info", args: { id: candidate.id } }], probe });
+}
+
+export const interrupted: Refusal = refuse(130, { code: "interrupted", level: "error", args: {} });
+
+/** The addresses that the main tool uses now, as far as they are addresses. */
+function chainInUse({ tools }: Setting): string[] {
+  return (tools[0]?.current.chain ?? []).filter((url) => URL.canParse(url));
+}
+
+function chosen({ candidate, traits }: Standing): ChosenMirror {
+  return { url: candidate.url, mirror: candidate.mirror, traits };
+}
+
+/** Runs a race as this machine's tool would fetch. */
+export async function runRace(
+  { ecosystem, tools, catalog, services, wish }: Setting,
+  candidates: readonly Candidate[],
+  purpose: RaceOptions["purpose"],
+): Promise<RaceResult> {
+  const ports = { http: await services.http(), clock: services.clock };
+  return race(candidates, ecosystem.protocol(catalog.probes), ports, {
+    capMs: wish.timeoutMs ?? limits.capMs,
+    purpose,
+    toolVersion: tools[0]?.installation?.version ?? null,
+    forbiddenHosts: new Set(tools.flatMap(({ current }) => current.upstreamHosts)),
+    signal: services.signal,
+    onProgress: services.onProgress,
+  });
+}

@@ -1,0 +1,39 @@
+import { mirrorAt } from "../catalog/find.ts";
+import type { Catalog } from "../catalog/types.ts";
+import type { KeyEdit } from "../edits/types.ts";
+import type { Current, Setting, Tool } from "../ecosystems/types.ts";
+import type { InForce, Message } from "../report/types.ts";
+
+/** A tool's keys as they are in force, for a report. */
+export function inForceRows(tool: Tool, current: Current, catalog: Catalog): InForce[] {
+  const [first] = current.chain;
+  const mirror = first === undefined ? null : mirrorAt(catalog, tool.ecosystem, first);
+  return current.settings.map((setting) => ({
+    ecosystem: tool.ecosystem,
+    tool: tool.id,
+    scope: current.scope,
+    key: setting.key,
+    value: setting.value,
+    mirror: first !== undefined && setting.value?.includes(first) ? (mirror?.id ?? null) : null,
+    source: setting.source,
+    line: setting.line,
+    shadowedBy: setting.shadowedBy,
+  }));
+}
+
+/** For each wanted key that is not in force, what wins over it. Empty: all that was wanted is in force. */
+export function shadowMessages(current: Current, wanted: readonly KeyEdit[]): Message[] {
+  return wanted.flatMap(({ key, value }): Message[] => {
+    const setting = current.settings.find((candidate) => candidate.key === key);
+    const winner = setting === undefined ? null : winnerOver(setting, value);
+    if (setting === undefined || winner === null) return [];
+    const inForce = setting.value ?? "";
+    return [{ code: "not-in-force", level: "warn", args: { key, value: inForce, winner } }];
+  });
+}
+
+function winnerOver({ stored, value, source, shadowedBy }: Setting, wanted: string | null): string | null {
+  if (wanted === null) return stored === null && !source.startsWith("env:") ? null : source;
+  if (stored === wanted && value === wanted) return null;
+  return shadowedBy ?? source;
+}

@@ -1,0 +1,86 @@
+import { applyEdits, modify } from "jsonc-parser";
+import { parseCatalog } from "../catalog/parse.ts";
+import type { EcosystemId } from "../catalog/types.ts";
+import { pathsOf } from "../platform/paths.ts";
+import type { Message } from "../report/types.ts";
+import { ownCatalogPath, parseFile, problemMessages, unknownKeyMessages } from "./catalog.ts";
+import { done, refuse } from "./outcome.ts";
+import type { Outcome, Services } from "./types.ts";
+
+/** A mirror of the user's own, as `catalog add` takes it. */
+export interface OwnMirror {
+  readonly ecosystem: EcosystemId;
+  readonly id: string;
+  readonly url: string;
+  readonly name: string | null;
+  readonly insecure: boolean;
+}
+
+/** Checks a catalog file: the user's own unless another is given. */
+export async function validateCatalog(file: string | null, services: Services): Promise<Outcome<Message[]>> {
+  const path = file === null ? ownCatalogPath(services) : pathsOf(services.read.facts).resolve(services.read.facts.cwd, file);
+  if (path === null) return noHome();
+  const parsed = await parseFile(services.read, path, file === null ? "user" : "file");
+  if (typeof parsed === "string") return refuse(2, { code: "catalog-unreadable", level: "error", args: { file: path, why: parsed } });
+  if (parsed.catalog === null) return refuse(2, ...problemMessages(path, parsed));
+  const sound: Message = { code: "catalog-valid", level: "info", args: { file: path, count: parsed.catalog.mirrors.length } };
+  return done([...unknownKeyMessages(path, parsed), sound]);
+}
+
+/** Adds a mirror to the user's own catalog; the rest of the file stays as it is. */
+export async function addMirror(mirror: OwnMirror, services: Services): Promise<Outcome<Message[]>> {
+  const { ecosystem, id, url, name, insecure } = mirror;
+  return editOwn(services, (entries, file) => {
+    if (entries.some((entry) => entry.id === id && entry.ecosystem === ecosystem)) {
+      return refuse(2, { code: "catalog-exists", level: "error", args: { id, ecosystem } });
+    }
+    const value = { id, ecosystem, url, ...(name === null ? {} : { name }), ...(insecure ? { insecure } : {}) };
+    const said: Message = { code: "catalog-added", level: "info", args: { id, ecosystem, file } };
+    return done({ index: entries.length, value, said });
+  });
+}
+
+/** Removes a mirror from the user's own catalog. */
+export async function removeMirror(ecosystem: EcosystemId, id: string, services: Services): Promise<Outcome<Message[]>> {
+  return editOwn(services, (entries, file) => {
+    const index = entries.findIndex((entry) => entry.id === id && entry.ecosystem === ecosystem);
+    if (index === -1) return refuse(2, { code: "catalog-not-own", level: "error", args: { id, ecosystem } });
+    const said: Message = { code: "catalog-removed", level: "info", args: { id, ecosystem, file } };
+    return done({ index, value: undefined, said });
+  });
+}
+
+type Entry = { readonly id: string; readonly ecosystem: string };
+type Edit = (entries: readonly Entry[], file: string) => Outcome<{ index: number; value: unknown; said: Message }>;
+
+const emptyCatalog = '{\n  "version": 1,\n  "mirrors": []\n}\n';
+
+async function editOwn(services: Services, edit: Edit): Promise<Outcome<Message[]>> {
+  const file = ownCatalogPath(services);
+  if (file === null) return noHome();
+  const state = await services.read.read(file);
+  if (state.kind === "blocked") return refuse(5, { code: "file-blocked", level: "error", args: { file, why: state.why } });
+  const text = state.kind === "file" ? new TextDecoder().decode(state.bytes) : emptyCatalog;
+  const now = parseCatalog(text, "user");
+  if (now.catalog === null) return refuse(2, ...problemMessages(file, now));
+  const wanted = edit(now.catalog.mirrors, file);
+  if (!wanted.ok) return wanted;
+  const { index, value, said } = wanted.value;
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: "\n" };
+  const edited = applyEdits(text, modify(text, ["mirrors", index], value, { formattingOptions, isArrayInsertion: value !== undefined }));
+  const then = parseCatalog(edited, "user");
+  if (then.catalog === null) return refuse(2, ...problemMessages(file, then));
+  return store(file, edited, services, said);
+}
+
+async function store(file: string, text: string, { read, write }: Services, said: Message): Promise<Outcome<Message[]>> {
+  const obstacle = await write.obstacle(file);
+  if (obstacle !== null) return refuse(5, { code: "file-problem", level: "error", args: { file, why: obstacle } });
+  await write.makeDirectory(pathsOf(read.facts).dirname(file), 0o700);
+  await write.replace(file, { bytes: new TextEncoder().encode(text), mode: 0o600, owner: null });
+  return done([said]);
+}
+
+function noHome(): Outcome<never> {
+  return refuse(5, { code: "no-home", level: "error", args: {} });
+}

@@ -1,0 +1,47 @@
+import { undo, type Undone } from "../plan/undo.ts";
+import type { KeyChange } from "../plan/types.ts";
+import type { Message } from "../report/types.ts";
+import { done, refuse } from "./outcome.ts";
+import type { Outcome, Refusal, Services } from "./types.ts";
+import { recoveryMessages, writerPorts } from "./write.ts";
+
+/** What an undo did. */
+export interface TakenBack {
+  /** Null when there was nothing to undo. */
+  readonly transaction: string | null;
+  readonly changes: readonly KeyChange[];
+  readonly messages: readonly Message[];
+}
+
+/** Undoes the last transaction, or one by its id. */
+export async function takeBack(id: string | null, services: Services): Promise<Outcome<TakenBack>> {
+  const ports = writerPorts(services);
+  if (ports === null) return refuse(5, { code: "no-home", level: "error", args: {} });
+  const undone = await undo(id, ports);
+  if (undone.kind === "undone") {
+    const { transaction, recovered } = undone;
+    const changes = transaction.files.flatMap(({ keys }) => keys).map((change) => ({ ...change, before: change.after, after: change.before }));
+    const said: Message = { code: "undone", level: "info", args: { id: transaction.id } };
+    return done({ transaction: transaction.id, changes, messages: [...recoveryMessages(recovered), said] });
+  }
+  if (undone.kind === "nothing") {
+    const messages: Message[] = [...recoveryMessages(undone.recovered), { code: "nothing-to-undo", level: "info", args: {} }];
+    return done({ transaction: null, changes: [], messages });
+  }
+  return refusalOf(undone, id ?? "", ports.place.state);
+}
+
+function refusalOf(undone: Exclude<Undone, { kind: "undone" | "nothing" }>, id: string, state: string): Refusal {
+  switch (undone.kind) {
+    case "unknown-id":
+      return refuse(2, { code: "undo-unknown", level: "error", args: { id } });
+    case "undone-already":
+      return refuse(5, { code: "undo-again", level: "error", args: { id: undone.transaction.id } });
+    case "not-on-top":
+      return refuse(5, { code: "undo-order", level: "error", args: { order: undone.first.join(" ") } });
+    case "problems":
+      return refuse(5, ...undone.problems.map(({ file, code }): Message => ({ code: "undo-changed", level: "error", args: { file, id: undone.id, why: code } })));
+    case "no-lock":
+      return refuse(5, undone.code === "locked" ? { code: "locked", level: "error", args: {} } : { code: "file-problem", level: "error", args: { file: state, why: undone.code } });
+  }
+}

@@ -1,0 +1,70 @@
+import { ecosystemOf } from "../ecosystems/index.ts";
+import type { Current, Ecosystem, Installation, Tool } from "../ecosystems/types.ts";
+import type { EcosystemId } from "../catalog/types.ts";
+import type { Scope } from "../plan/types.ts";
+import type { ReadPort } from "../ports/types.ts";
+import type { Skipped } from "../report/types.ts";
+import { done, refuse } from "./outcome.ts";
+import type { Outcome } from "./types.ts";
+
+/** Which tools a command is about. */
+export interface ToolSelection {
+  readonly ecosystem: EcosystemId;
+  readonly only: readonly string[] | null;
+  /** Null: each tool's own default. */
+  readonly scope: Scope | null;
+  /** Whether tools that are not installed take part. */
+  readonly allowMissing: boolean;
+}
+
+/** A tool, its scope, and what was found of it. */
+export interface ToolAtHand {
+  readonly tool: Tool;
+  readonly scope: Scope;
+  readonly installation: Installation | null;
+  readonly current: Current;
+}
+
+export interface ToolsAtHand {
+  readonly ecosystem: Ecosystem;
+  readonly tools: readonly ToolAtHand[];
+  readonly skipped: readonly Skipped[];
+}
+
+/** Finds the tools that a command is about, and how they are set now. */
+export async function toolsAtHand(selection: ToolSelection, read: ReadPort): Promise<Outcome<ToolsAtHand>> {
+  const chosen = await chooseTools(selection);
+  if (!chosen.ok) return chosen;
+  const { ecosystem, tools } = chosen.value;
+  const found = await Promise.all(tools.map(async (tool) => ({ tool, installation: await tool.detect(read) })));
+  const absent = found.filter(({ installation }) => installation === null);
+  const present = selection.allowMissing ? found : found.filter(({ installation }) => installation !== null);
+  const skipped = selection.allowMissing ? [] : absent.map(({ tool }) => skippedTool(tool));
+  const atHand = present.map(async ({ tool, installation }) => {
+    const scope = selection.scope ?? tool.scopes[0];
+    return { tool, scope, installation, current: await tool.current(read, scope, installation) };
+  });
+  return done({ ecosystem, tools: await Promise.all(atHand), skipped });
+}
+
+function skippedTool({ id, ecosystem }: Tool): Skipped {
+  return { ecosystem, tool: id, reason: "tool-missing" };
+}
+
+async function chooseTools(selection: ToolSelection): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
+  const { ecosystem: id, only, scope } = selection;
+  const ecosystem = await ecosystemOf(id);
+  if (ecosystem === null) return refuse(2, { code: "not-yet", level: "error", args: { ecosystem: id } });
+  const ids = ecosystem.tools.map((tool) => tool.id);
+  const stranger = only?.find((wanted) => !ids.includes(wanted));
+  if (stranger !== undefined) {
+    return refuse(2, { code: "unknown-tool", level: "error", args: { tool: stranger, ecosystem: id, known: ids.join(", ") } });
+  }
+  const tools = ecosystem.tools.filter((tool) => only === null || only.includes(tool.id));
+  const lacking = scope === null ? undefined : tools.find((tool) => !tool.scopes.includes(scope));
+  if (lacking !== undefined && scope !== null) {
+    const args = { tool: lacking.id, scope, known: lacking.scopes.join(", ") };
+    return refuse(2, { code: "scope-unsupported", level: "error", args });
+  }
+  return done({ ecosystem, tools });
+}

@@ -1,0 +1,44 @@
+import { type Applied, apply, type WriterPorts } from "../plan/apply.ts";
+import type { Recovery } from "../plan/recover.ts";
+import type { FileProblem, Plan } from "../plan/types.ts";
+import type { Message } from "../report/types.ts";
+import { interrupted } from "./decide.ts";
+import { journalOf } from "./knowledge.ts";
+import { done, refuse } from "./outcome.ts";
+import type { Outcome, Services } from "./types.ts";
+
+/** What the writer needs; null where no home is known, and so no place for a journal. */
+export function writerPorts(services: Services): WriterPorts | null {
+  const place = journalOf(services);
+  return place === null ? null : { read: services.read, write: services.write, clock: services.clock, place };
+}
+
+/** Writes a plan. An empty one touches nothing, not even the journal. */
+export async function writePlan(
+  plan: Plan,
+  about: { readonly command: string; readonly mirrors: readonly string[] },
+  services: Services,
+): Promise<Outcome<Applied>> {
+  if (services.signal.aborted) return interrupted;
+  if (plan.files.length === 0) return done({ transaction: null, problems: [], recovered: [] });
+  const ports = writerPorts(services);
+  if (ports === null) return refuse(5, { code: "no-home", level: "error", args: {} });
+  const applied = await apply(plan, about, ports);
+  if (applied.transaction === null) {
+    return refuse(5, ...recoveryMessages(applied.recovered), ...applied.problems.map(problemMessage));
+  }
+  return done(applied);
+}
+
+/** The words for why a file could not be read or written. */
+export function problemMessage({ file, code }: FileProblem): Message {
+  if (code === "locked") return { code: "locked", level: "error", args: {} };
+  return { code: "file-problem", level: "error", args: { file, why: code } };
+}
+
+export function recoveryMessages(recovered: readonly Recovery[]): Message[] {
+  return recovered.flatMap(({ id, outcome, left }): Message[] => [
+    outcome === "finished" ? { code: "recovered-finished", level: "info", args: { id } } : { code: "recovered-undone", level: "warn", args: { id } },
+    ...left.map((file): Message => ({ code: "recovered-left", level: "warn", args: { file } })),
+  ]);
+}

@@ -1,0 +1,128 @@
+import type { GoArtefact, GoProbes } from "../../catalog/types.ts";
+import type { HttpResult } from "../../ports/types.ts";
+import { type Fault, failedProof, fault, faultOf, isForbidden, isMissing, textOf } from "../../probe/answers.ts";
+import type { Proof, Protocol, Visit } from "../../probe/types.ts";
+import { modHash, zipHash } from "./dirhash.ts";
+import { databasePosition, proveDatabase } from "./sumdb.ts";
+
+/** Bytes: a go.mod is small, and so are the zips that are pinned whole. */
+const maxModBytes = 64 * 1024;
+const maxZipBytes = 4 * 1024 * 1024;
+/** What the database grew by in a day between 2023-01 (15,081,221 records) and 2026-06 (63,096,908), rounded. */
+const recordsPerDay = 37_000;
+/** What a person's browser says; a mirror that serves it and not the tool filters by client. */
+const plainUserAgent = "Mozilla/5.0";
+
+/** Proves a Go module proxy: https://go.dev/ref/mod#goproxy-protocol */
+export function goProtocol(probes: GoProbes): Protocol {
+  const url = probes.sumdb?.reference;
+  const [bulk] = probes.bulk ?? [];
+  return {
+    userAgent: () => "Go-http-client/1.1 mirror-setup",
+    prove: (visit) => prove(visit, probes),
+    reference: url === undefined ? null : { url, position: (visit) => databasePosition(visit, probes, "/latest") },
+    allowedLag: probes.sumdb?.recordsPerDay ?? recordsPerDay,
+    lagUnit: "records",
+    bulk: bulk === undefined ? null : { path: bulk.path, looksRight: (start) => beginsZip(start, bulk.firstEntry) },
+    weights: { rounds: 25, bytes: 40_000_000 },
+  };
+}
+
+async function prove(visit: Visit, probes: GoProbes): Promise<Proof> {
+  const reached = await visit.stage("reach", () => reach(visit, probes));
+  if (reached.ok === false) return failedProof(reached);
+  const spoken = await visit.stage("protocol", async () => (reached.ok === null ? reached : checkMod(reached)));
+  if (spoken.ok === false) return failedProof(spoken);
+  const position = await visit.stage("freshness", async () => {
+    const found = await databasePosition(visit, probes, `/sumdb/${databaseName(probes)}/latest`);
+    return { ok: found === null ? null : true, found };
+  });
+  const database = await visit.stage("integrity", () => proveDatabase(visit, probes));
+  const traits = database.ok === null ? [] : [database.ok ? "sumdb" : "no-sumdb"];
+  const seen = { traits, position: position.found };
+  if (database.ok === false && database.reason === "tampered") return failedProof(database, seen);
+  const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
+  if (downloaded.ok === false) return failedProof(downloaded, seen);
+  return { reason: null, detail: database.ok === false ? database.detail : null, findings: [], ...seen };
+}
+
+function databaseName(probes: GoProbes): string {
+  return probes.sumdb?.key.split("+")[0] ?? "";
+}
+
+interface Found {
+  readonly ok: true;
+  readonly result: HttpResult;
+  readonly artefact: GoArtefact;
+}
+
+const skipped = { ok: null } as const;
+
+/** The first pinned artefact that the mirror has, asked as the tool asks. */
+async function reach(visit: Visit, probes: GoProbes): Promise<Found | typeof skipped | Fault> {
+  let missing: Fault | null = null;
+  for (const artefact of probes.api ?? []) {
+    const result = await visit.get(artefact.path, { maxBytes: maxModBytes });
+    const bad = faultOf(result);
+    if (bad === null) return { ok: true, result, artefact };
+    if (isForbidden(result)) return explainRefusal(visit, artefact, bad);
+    if (!isMissing(result)) return bad;
+    missing = bad;
+  }
+  if (missing === null) return skipped;
+  return (await hasDatabase(visit, probes)) ? fault("no-artefact", "has none of the modules that could prove it") : missing;
+}
+
+/** A proxy that lacks our modules still knows what it is; a server of another kind answers 404 to this as well. */
+async function hasDatabase(visit: Visit, probes: GoProbes): Promise<boolean> {
+  const result = await visit.get(`/sumdb/${databaseName(probes)}/supported`, { maxBytes: maxModBytes });
+  return result.ok && result.status === 200 && result.body.byteLength === 0;
+}
+
+async function explainRefusal(visit: Visit, artefact: GoArtefact, refused: Fault): Promise<Fault> {
+  const again = await visit.get(artefact.path, { maxBytes: maxModBytes, as: plainUserAgent });
+  const served = again.ok && again.status === 200 && modHash(again.body) === artefact.h1;
+  return served ? fault("client-denied", `${refused.detail} to the go command, 200 to a browser`) : refused;
+}
+
+function checkMod({ result, artefact }: Found): { ok: true } | Fault {
+  if (!result.ok) return fault("not-a-mirror", result.detail);
+  if (!result.whole) return fault("not-a-mirror", `answers more than ${maxModBytes} bytes where a go.mod should be`);
+  if (modHash(result.body) === artefact.h1) return { ok: true };
+  if (/^\s*module\s+\S+/m.test(textOf(result)) && !/<html/i.test(textOf(result))) {
+    return fault("tampered", `${artefact.path} is not what the world has under that name`);
+  }
+  return fault("not-a-mirror", `answers ${contentType(result)} where a go.mod should be`);
+}
+
+function contentType(result: HttpResult): string {
+  const type = result.ok ? result.headers["content-type"] : undefined;
+  return type === undefined ? "something else" : (type.split(";")[0] ?? "").slice(0, 60);
+}
+
+/** The first pinned zip that the mirror has, whole, by its content hash: zips of different proxies need not be the same bytes. */
+async function download(visit: Visit, artefacts: readonly GoArtefact[]): Promise<{ ok: true } | typeof skipped | Fault> {
+  for (const { path, h1 } of artefacts) {
+    const result = await visit.get(path, { maxBytes: maxZipBytes });
+    if (isMissing(result)) continue;
+    if (isForbidden(result)) return fault("denied", `${faultOf(result)?.detail ?? ""} for ${path}`);
+    const bad = faultOf(result);
+    if (bad !== null) return bad;
+    return result.ok ? checkZip(result.body, result.whole, path, h1) : skipped;
+  }
+  return artefacts.length === 0 ? skipped : fault("no-artefact", "has the go.mod files and none of the zips");
+}
+
+function checkZip(body: Uint8Array, whole: boolean, path: string, h1: string): { ok: true } | Fault {
+  if (!whole) return fault("not-a-mirror", `answers more than ${maxZipBytes} bytes for ${path}`);
+  const found = zipHash(body);
+  if (found === h1) return { ok: true };
+  if (found === null && !beginsZip(body)) return fault("denied", `answers something that is no zip for ${path}`);
+  return fault("tampered", `${path} is not what the world has under that name`);
+}
+
+/** A zip begins with a local file header: `PK\3\4`, and the first name at byte 30 (APPNOTE 4.3.7). */
+function beginsZip(bytes: Uint8Array, firstEntry?: string): boolean {
+  const text = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
+  return text.startsWith("PK\u0003\u0004") && (firstEntry === undefined || text.startsWith(firstEntry, 30));
+}

@@ -1,0 +1,57 @@
+import type { GoProbes } from "../../catalog/types.ts";
+import { type Fault, fault, faultOf, textOf } from "../../probe/answers.ts";
+import type { Visit } from "../../probe/types.ts";
+import { openNote, parseVerifier, treeSize } from "./note.ts";
+
+const maxNoteBytes = 16 * 1024;
+
+/** How many records the checksum database has, by its signed head; null where it is not served, or not signed. */
+export async function databasePosition(visit: Visit, probes: GoProbes, path: string): Promise<number | null> {
+  const verifier = probes.sumdb === undefined ? null : parseVerifier(probes.sumdb.key);
+  if (verifier === null) return null;
+  const result = await visit.get(path, { maxBytes: maxNoteBytes });
+  if (faultOf(result) !== null) return null;
+  const note = openNote(textOf(result), verifier);
+  return note.kind === "signed" ? treeSize(note.text) : null;
+}
+
+/**
+ * Whether a proxy carries the checksum database: it says so (go asks exactly this first), and a look-up brings a record with the known hashes
+ * under a signed head. `/supported` alone proves nothing: a login page answers it too. A mirror without the database is no worse a
+ * mirror; one that signs with a false key is. https://go.dev/ref/mod#checksum-database
+ */
+export async function proveDatabase(visit: Visit, probes: GoProbes): Promise<{ ok: true } | { ok: null } | Fault> {
+  const verifier = probes.sumdb === undefined ? null : parseVerifier(probes.sumdb.key);
+  if (probes.sumdb === undefined || verifier === null) return { ok: null };
+  const root = `/sumdb/${verifier.name}`;
+  const supported = faultOf(await visit.get(`${root}/supported`, { maxBytes: maxNoteBytes }));
+  if (supported !== null) return fault("http-status", `no checksum database (${supported.detail})`);
+  const result = await visit.get(`${root}/lookup/${probes.sumdb.lookup}`, { maxBytes: maxNoteBytes });
+  const bad = faultOf(result);
+  if (bad !== null) return fault("http-status", `says it has the checksum database, and cannot look up (${bad.detail})`);
+  const note = openNote(recordNote(textOf(result)), verifier);
+  if (note.kind === "no-note") return fault("http-status", "answers something else for the checksum database");
+  if (note.kind === "forged") return fault("tampered", "the checksum database is not signed by its key");
+  return holdsPins(textOf(result), probes) ? { ok: true } : fault("tampered", "the checksum database names other hashes");
+}
+
+/** A look-up is the record's number, its lines, an empty line, and then the signed head. */
+function recordNote(text: string): string {
+  const split = text.indexOf("\n\n");
+  return split === -1 ? "" : text.slice(split + 2);
+}
+
+/** The pinned hashes of the looked-up module must stand in its record, so far as the catalog pins that very module. */
+function holdsPins(text: string, probes: GoProbes): boolean {
+  const [module = "", version = ""] = probes.sumdb?.lookup.split("@") ?? [];
+  const lines = new Set((text.split("\n\n")[0] ?? "").split("\n"));
+  const wanted = [
+    ...pinsOf(probes.api, `/${module}/@v/${version}.mod`).map((h1) => `${module} ${version}/go.mod ${h1}`),
+    ...pinsOf(probes.zip, `/${module}/@v/${version}.zip`).map((h1) => `${module} ${version} ${h1}`),
+  ];
+  return wanted.every((line) => lines.has(line));
+}
+
+function pinsOf(artefacts: GoProbes["api"], path: string): string[] {
+  return (artefacts ?? []).filter((artefact) => artefact.path === path).map(({ h1 }) => h1);
+}

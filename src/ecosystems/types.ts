@@ -1,0 +1,106 @@
+import type { EcosystemId, Mirror, Probes } from "../catalog/types.ts";
+import type { KeyEdit } from "../edits/types.ts";
+import type { Change, Scope } from "../plan/types.ts";
+import type { HostFacts } from "../platform/types.ts";
+import type { Command, ReadPort } from "../ports/types.ts";
+import type { Protocol } from "../probe/types.ts";
+import type { Message } from "../report/types.ts";
+
+/**
+ * THE CONTRACT. An ecosystem is one folder beside this file, exporting one value of this type, and one line in `index.ts`.
+ */
+export interface Ecosystem {
+  readonly id: EcosystemId;
+  /** How a mirror of this kind is proved, by the artefacts that the catalog pins. The race calls it; nothing else does. */
+  protocol(probes: Probes): Protocol;
+  /** How many mirrors a setting can hold: one for a single index, more where a tool falls back by itself. */
+  readonly longestChain: number;
+  /** The tools that carry this ecosystem's settings, the main one first. */
+  readonly tools: readonly Tool[];
+}
+
+/** A program with a configuration of its own. Four members do all the work; applying, checking and undoing are written once, for all tools. */
+export interface Tool {
+  readonly id: string;
+  readonly ecosystem: EcosystemId;
+  /** The scopes that it has, its own default first. */
+  readonly scopes: readonly [Scope, ...Scope[]];
+  /** Is it here, and which version? Called first, by every command. Reads only. Null: not installed. */
+  detect(read: ReadPort): Promise<Installation | null>;
+  /** What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only. */
+  current(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current>;
+  /** What would have to change. Pure; no changes when nothing is to do. */
+  plan(current: Current, choice: Choice, knowledge: Knowledge): Planned;
+  /** The command that fetches something real through the settings in force, for `--verify`; it runs in a private folder. Null: cannot be tried. */
+  trial(current: Current, probes: Probes, facts: HostFacts): Command | null;
+}
+
+/** A tool that was found. */
+export interface Installation {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** One key of a tool. */
+export interface Setting {
+  readonly key: string;
+  /** In the scope's file; null where it is not set there. */
+  readonly stored: string | null;
+  /** In force, as the tool itself says where it is installed. */
+  readonly value: string | null;
+  /** Where the value in force comes from: a file, `env:NAME`, or `default`. */
+  readonly source: string;
+  readonly line: number | null;
+  /** What keeps `stored` from being in force, or would keep a new value: `env:NAME`, a file. */
+  readonly shadowedBy: string | null;
+}
+
+/** A tool's settings as they are. */
+export interface Current {
+  readonly tool: string;
+  readonly scope: Scope;
+  readonly installation: Installation | null;
+  /** The file that a change of this scope goes to. */
+  readonly file: string;
+  readonly settings: readonly Setting[];
+  /** Mirror addresses in force, first choice first. */
+  readonly chain: readonly string[];
+  /** Hosts that the tool uses when nothing is configured, as it says itself. */
+  readonly upstreamHosts: readonly string[];
+  /** What a person should know about this state. */
+  readonly messages: readonly Message[];
+  /** Why nothing may be written in this state. */
+  readonly obstacle: Message | null;
+}
+
+/** One member of a chain that is to be written. */
+export interface ChosenMirror {
+  readonly url: string;
+  /** Null for an address that no catalog knows. */
+  readonly mirror: Mirror | null;
+  /** What the probe found; null when it was not asked (`--no-probe`). */
+  readonly traits: readonly string[] | null;
+}
+
+/** What the person, or the race, decided. */
+export type Choice =
+  | { readonly kind: "mirrors"; readonly chain: readonly ChosenMirror[]; readonly privatePatterns: readonly string[] }
+  | { readonly kind: "reset" };
+
+/** What a plan may know beside the tool's state. */
+export interface Knowledge {
+  /** Whether an address is a mirror that the catalog lists or that we wrote once; anything else is the user's own. */
+  isMirror(url: string): boolean;
+  readonly probes: Probes;
+}
+
+/** Changes, and what should be said about them; or why there must be none. */
+export type Planned =
+  | {
+      readonly ok: true;
+      readonly changes: readonly Change[];
+      /** What the keys are to be in the end, changed or not; the check after the write goes by this. */
+      readonly wanted: readonly KeyEdit[];
+      readonly messages: readonly Message[];
+    }
+  | { readonly ok: false; readonly message: Message };

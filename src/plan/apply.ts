@@ -1,0 +1,151 @@
+import { pathsOf } from "../platform/paths.ts";
+import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
+import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
+import { type Recovery, recover } from "./recover.ts";
+import { clearTraces, restore, standingOf } from "./restore.ts";
+import { isStill, replacementOf, store } from "./stored.ts";
+import type { FilePlan, FileProblem, Plan, Receipt, Transaction } from "./types.ts";
+
+/** What a run of the writer needs. */
+export interface WriterPorts {
+  readonly read: ReadPort;
+  readonly write: WritePort;
+  readonly clock: Clock;
+  readonly place: JournalPlace;
+}
+
+/** How an application ended. What one ecosystem could not do does not hold back the others. */
+export interface Applied {
+  /** Null when nothing was written. */
+  readonly transaction: string | null;
+  readonly problems: readonly FileProblem[];
+  readonly recovered: readonly Recovery[];
+}
+
+/** Milliseconds to wait for another run to end its write, and how often to look. */
+const lockWaitMs = 5_000;
+const lockPauseMs = 50;
+
+/** The one writer. Every check comes before the first write, the journal entry too; then each file is replaced whole. */
+export async function apply(
+  plan: Plan,
+  about: { readonly command: string; readonly mirrors: readonly string[] },
+  ports: WriterPorts,
+): Promise<Applied> {
+  const outcome = await underLock(ports, async (recovered) => {
+    const problems = await problemsOf(plan.files, ports);
+    const barred = new Set(problems.map(({ ecosystem }) => ecosystem));
+    const files = plan.files.filter(({ ecosystem }) => !barred.has(ecosystem));
+    if (files.length === 0) return { transaction: null, problems, recovered };
+    const written = await writeAll(files, about, ports);
+    return { transaction: written.transaction, problems: [...problems, ...written.problems], recovered };
+  });
+  if (outcome.ok) return outcome.value;
+  const problems = plan.files.map(({ ecosystem }) => ({ ecosystem, file: ports.place.state, code: outcome.code }));
+  return { transaction: null, problems, recovered: [] };
+}
+
+/** A step that ran under the lock, or why there was no lock: `locked`, or the system's code for the state directory. */
+export type UnderLock<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string };
+
+/** Runs a step while holding the lock, after settling what killed runs left. */
+export async function underLock<T>(ports: WriterPorts, step: (recovered: Recovery[]) => Promise<T>): Promise<UnderLock<T>> {
+  const release = await waitForLock(ports).catch((error: unknown) => codeOf(error));
+  if (typeof release === "string") return { ok: false, code: release };
+  try {
+    return { ok: true, value: await step(await recover(ports.place, ports.read, ports.write)) };
+  } finally {
+    await release();
+  }
+}
+
+async function waitForLock({ write, clock, place }: WriterPorts): Promise<(() => Promise<void>) | string> {
+  await write.makeDirectory(place.folder, 0o700);
+  const deadline = clock.now() + lockWaitMs;
+  for (;;) {
+    const release = await write.lock(place.lock);
+    if (release !== null) return release;
+    if (clock.now() >= deadline) return "locked";
+    await clock.sleep(lockPauseMs);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as { code?: string }).code ?? String(error);
+}
+
+/** Law 3, and everything else that can be known to fail before the first byte is written. */
+async function problemsOf(files: readonly FilePlan[], { read, write }: WriterPorts): Promise<FileProblem[]> {
+  const problems: FileProblem[] = [];
+  for (const { path, ecosystem, before } of files) {
+    const state = await read.read(path);
+    const code = isStill(state, before) ? await write.obstacle(path) : "changed-meanwhile";
+    if (code !== null) problems.push({ ecosystem, file: path, code });
+  }
+  return problems;
+}
+
+async function writeAll(
+  files: readonly FilePlan[],
+  about: { readonly command: string; readonly mirrors: readonly string[] },
+  ports: WriterPorts,
+): Promise<{ transaction: string | null; problems: FileProblem[] }> {
+  const content = await readJournal(ports.place, ports.read);
+  const receipts = await Promise.all(files.map((file) => receiptFor(file, ports)));
+  const sequence = (content.transactions.at(-1)?.sequence ?? 0) + 1;
+  const at = ports.clock.date().toISOString();
+  const started: Transaction = { version: 1, id: newId(ports.clock), sequence, at, ...about, status: "started", files: receipts };
+  await record(ports.place, ports.write, started);
+  const problems: FileProblem[] = [];
+  const written: Receipt[] = [];
+  for (const ecosystem of new Set(receipts.map((receipt) => receipt.ecosystem))) {
+    const group = receipts.filter((receipt) => receipt.ecosystem === ecosystem);
+    const outcome = await writeGroup(group, ports);
+    if (Array.isArray(outcome)) written.push(...outcome);
+    else problems.push(outcome);
+  }
+  if (written.length === 0) {
+    await ports.write.removeFile(ports.place.file(started.id));
+    return { transaction: null, problems };
+  }
+  await record(ports.place, ports.write, { ...started, status: "applied", files: written });
+  await prune(ports.place, ports.write, await readJournal(ports.place, ports.read));
+  return { transaction: started.id, problems };
+}
+
+async function receiptFor(file: FilePlan, { read }: WriterPorts): Promise<Receipt> {
+  const { dirname } = pathsOf(read.facts);
+  const folders: string[] = [];
+  if (file.before === null) {
+    for (let folder = dirname(file.path); (await read.read(folder)).kind === "missing"; folder = dirname(folder)) {
+      folders.unshift(folder);
+    }
+  }
+  const { ecosystem, path, realPath, before, after, keys, activation } = file;
+  return { ecosystem, path, realPath, before, after, folders, keys, activation };
+}
+
+/** Writes the files of one ecosystem, all or none. Gives back the receipts with what the disk made of mode and owner. */
+async function writeGroup(group: readonly Receipt[], { read, write }: WriterPorts): Promise<Receipt[] | FileProblem> {
+  const written: Receipt[] = [];
+  for (const receipt of group) {
+    try {
+      written.push(await writeOne(receipt, read, write));
+    } catch (error) {
+      if ((await standingOf(receipt, read)) === "torn") await restore(receipt, write);
+      else await clearTraces(receipt, write);
+      for (const done of written.toReversed()) await restore(done, write);
+      return { ecosystem: receipt.ecosystem, file: receipt.path, code: codeOf(error) };
+    }
+  }
+  return written;
+}
+
+async function writeOne(receipt: Receipt, read: ReadPort, write: WritePort): Promise<Receipt> {
+  const folder = receipt.folders.at(-1);
+  if (folder !== undefined) await write.makeDirectory(folder, 0o755);
+  await write.replace(receipt.path, replacementOf(receipt.after));
+  if (receipt.activation !== null) await write.run(receipt.activation.apply);
+  const now = await read.read(receipt.path);
+  return now.kind === "file" ? { ...receipt, after: { ...store(now), base64: receipt.after.base64 } } : receipt;
+}

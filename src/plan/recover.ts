@@ -1,0 +1,52 @@
+import type { ReadPort, WritePort } from "../ports/types.ts";
+import { type JournalPlace, readJournal, record } from "./journal.ts";
+import { clearTraces, restore, standingOf } from "./restore.ts";
+import type { Transaction } from "./types.ts";
+
+/** What was done about a transaction that a killed run left open. */
+export interface Recovery {
+  readonly id: string;
+  readonly outcome: "finished" | "taken-back";
+  /** Files that somebody else has changed since: left as they are. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Settles what killed runs left open, under the lock: a transaction whose files were all written is finished, any other is taken back;
+ * an undo that was cut off is completed.
+ */
+export async function recover(place: JournalPlace, read: ReadPort, write: WritePort): Promise<Recovery[]> {
+  const { transactions } = await readJournal(place, read);
+  const done: Recovery[] = [];
+  for (const transaction of transactions.toReversed()) {
+    if (transaction.status === "started") done.push(await settleStarted(transaction, place, read, write));
+    if (transaction.status === "undoing") done.push(await takeBack(transaction, place, read, write));
+  }
+  return done;
+}
+
+async function settleStarted(
+  transaction: Transaction,
+  place: JournalPlace,
+  read: ReadPort,
+  write: WritePort,
+): Promise<Recovery> {
+  const standings = await Promise.all(transaction.files.map((receipt) => standingOf(receipt, read)));
+  if (standings.every((standing) => standing === "after")) {
+    await record(place, write, { ...transaction, status: "applied" });
+    return { id: transaction.id, outcome: "finished", left: [] };
+  }
+  return takeBack(transaction, place, read, write);
+}
+
+async function takeBack(transaction: Transaction, place: JournalPlace, read: ReadPort, write: WritePort): Promise<Recovery> {
+  const left: string[] = [];
+  for (const receipt of transaction.files) {
+    const standing = await standingOf(receipt, read);
+    if (standing === "foreign") left.push(receipt.path);
+    else if (standing === "before") await clearTraces(receipt, write);
+    else await restore(receipt, write);
+  }
+  await record(place, write, { ...transaction, status: "undone" });
+  return { id: transaction.id, outcome: "taken-back", left };
+}

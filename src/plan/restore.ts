@@ -1,0 +1,33 @@
+import type { ReadPort, WritePort } from "../ports/types.ts";
+import { hasContent, isTorn, replacementOf } from "./stored.ts";
+import type { Receipt } from "./types.ts";
+
+/** Puts back what stood at a path before; a file and folders that were made for it go. */
+export async function restore(receipt: Receipt, write: WritePort): Promise<void> {
+  await write.sweep(receipt.path);
+  if (receipt.before === null) await write.removeFile(receipt.path);
+  else await write.replace(receipt.path, replacementOf(receipt.before));
+  await removeFolders(receipt, write);
+}
+
+/** Clears what a write that never came to its rename left: a temporary file, empty folders. */
+export async function clearTraces(receipt: Receipt, write: WritePort): Promise<void> {
+  await write.sweep(receipt.path);
+  if (receipt.before === null) await removeFolders(receipt, write);
+}
+
+/** Removes the folders that were made for a file, innermost first, as far as nobody has put anything else there. */
+async function removeFolders(receipt: Receipt, write: WritePort): Promise<void> {
+  for (const folder of receipt.folders.toReversed()) if (!(await write.removeDirectory(folder))) return;
+}
+
+/** How a file stands to a transaction that was cut off while writing it, or while taking it back. */
+export type Standing = "before" | "after" | "torn" | "foreign";
+
+export async function standingOf(receipt: Receipt, read: ReadPort): Promise<Standing> {
+  const state = await read.read(receipt.path);
+  if (hasContent(state, receipt.before)) return "before";
+  if (hasContent(state, receipt.after)) return "after";
+  const torn = isTorn(state, receipt.before, receipt.after) || isTorn(state, receipt.after, receipt.before);
+  return torn ? "torn" : "foreign";
+}

@@ -1,0 +1,48 @@
+import type { FileState, PathState, Replacement } from "../ports/types.ts";
+import type { StoredFile } from "./types.ts";
+
+/** A file that was read, as it can be stored. */
+export function store(file: FileState): StoredFile {
+  return { base64: toBase64(file.bytes), mode: file.mode, owner: { uid: file.uid, gid: file.gid } };
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+export function bytesOf(stored: StoredFile): Uint8Array {
+  return new Uint8Array(Buffer.from(stored.base64, "base64"));
+}
+
+/** How the writer is to put a stored file back. */
+export function replacementOf(stored: StoredFile): Replacement {
+  return { bytes: bytesOf(stored), mode: stored.mode, owner: stored.owner };
+}
+
+/** Whether what stands at a path has the stored content. Null stands for no file. */
+export function hasContent(state: PathState, stored: StoredFile | null): boolean {
+  if (stored === null) return state.kind === "missing";
+  return state.kind === "file" && toBase64(state.bytes) === stored.base64;
+}
+
+/** Whether what stands at a path is what was stored: content, permission and owner. */
+export function isStill(state: PathState, stored: StoredFile | null): boolean {
+  if (!hasContent(state, stored) || stored === null || state.kind !== "file") return hasContent(state, stored);
+  const sameOwner = stored.owner === null || (stored.owner.uid === state.uid && stored.owner.gid === state.gid);
+  return sameOwner && state.mode === stored.mode;
+}
+
+/**
+ * Whether a file was left half-way by a write in place from one content to another: it begins as the new one and ends as the old one
+ * (or is the beginning of the new one).
+ */
+export function isTorn(state: PathState, from: StoredFile | null, to: StoredFile | null): boolean {
+  if (state.kind !== "file" || to === null) return false;
+  const now = Buffer.from(state.bytes);
+  const next = Buffer.from(to.base64, "base64");
+  const old = Buffer.from(from?.base64 ?? "", "base64");
+  let same = 0;
+  while (same < now.length && same < next.length && now[same] === next[same]) same += 1;
+  const rest = now.subarray(same);
+  return rest.length === 0 || rest.equals(old.subarray(same));
+}

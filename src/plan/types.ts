@@ -1,0 +1,111 @@
+import type { EcosystemId } from "../catalog/types.ts";
+import type { FormatId } from "../edits/index.ts";
+import type { KeyEdit } from "../edits/types.ts";
+import type { Command } from "../ports/types.ts";
+
+export type Scope = "user" | "project" | "system";
+
+/** The tool's own command for an edit, run on a copy: `{stage}` is a private folder, `file` the copy's name in it. */
+export interface NativeEdit {
+  readonly command: Command;
+  readonly file: string;
+}
+
+/** What makes a running program take up a new file (a reload), and what takes it back. */
+export interface Activation {
+  readonly apply: Command;
+  readonly revert: Command;
+}
+
+/** What a tool wants changed in one file. A pure value: nothing has been read or run to make it but the tool's current state. */
+export interface Change {
+  readonly ecosystem: EcosystemId;
+  readonly tool: string;
+  readonly scope: Scope;
+  readonly file: string;
+  readonly format: FormatId;
+  readonly edits: readonly KeyEdit[];
+  readonly native: NativeEdit | null;
+  /** Permission bits, should the file have to be made. */
+  readonly newFileMode: number;
+  readonly activation: Activation | null;
+}
+
+/** One key before and after, for people and for `--json`. */
+export interface KeyChange {
+  readonly ecosystem: EcosystemId;
+  readonly tool: string;
+  readonly scope: Scope;
+  readonly file: string;
+  readonly key: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A file as it can be stored: bytes in base64. */
+export interface StoredFile {
+  readonly base64: string;
+  readonly mode: number;
+  /** Null: made by us, so owned by whoever owns the folder. */
+  readonly owner: { readonly uid: number; readonly gid: number } | null;
+}
+
+/** One file of a plan, whole, before and after. */
+export interface FilePlan {
+  readonly ecosystem: EcosystemId;
+  readonly path: string;
+  /** Where the path led when it was read. */
+  readonly realPath: string;
+  /** Null: there was none. */
+  readonly before: StoredFile | null;
+  readonly after: StoredFile;
+  /** Who made the new text: the tool's own command on a copy, or our span edit. */
+  readonly via: "native" | "span";
+  /** The command, where `via` is `native`. */
+  readonly argv: readonly string[] | null;
+  readonly keys: readonly KeyChange[];
+  readonly activation: Activation | null;
+}
+
+/** All that would be changed: a value to print, store, hand to a privileged child, and apply. Empty when nothing is to do. */
+export interface Plan {
+  readonly version: 1;
+  readonly files: readonly FilePlan[];
+}
+
+/** Why a file could not be planned or written. `code` is a word of ours or the system's (`EACCES`). */
+export interface FileProblem {
+  readonly ecosystem: EcosystemId;
+  readonly file: string;
+  readonly code: string;
+}
+
+/** A file of a transaction: what stood there and what was put there. */
+export interface Receipt {
+  readonly ecosystem: EcosystemId;
+  readonly path: string;
+  readonly realPath: string;
+  readonly before: StoredFile | null;
+  readonly after: StoredFile;
+  /** Folders that had to be made for it, outermost first. */
+  readonly folders: readonly string[];
+  readonly keys: readonly KeyChange[];
+  readonly activation: Activation | null;
+}
+
+/**
+ * One applied plan in the journal. `started` and `undoing` are states that only a killed run leaves behind; the next run that writes settles them.
+ */
+export interface Transaction {
+  readonly version: 1;
+  readonly id: string;
+  /** Order of the journal; ids of one second do not tell it. */
+  readonly sequence: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly command: string;
+  readonly status: "started" | "applied" | "undoing" | "undone";
+  readonly files: readonly Receipt[];
+  /** Addresses that this transaction put into a setting as mirrors. */
+  readonly mirrors: readonly string[];
+}

@@ -1,0 +1,64 @@
+import { underLock, type WriterPorts } from "./apply.ts";
+import { readJournal, record } from "./journal.ts";
+import type { Recovery } from "./recover.ts";
+import { restore } from "./restore.ts";
+import { isStill } from "./stored.ts";
+import type { FileProblem, Transaction } from "./types.ts";
+
+/** How an undo ended. */
+export type Undone =
+  | { readonly kind: "undone"; readonly transaction: Transaction; readonly recovered: readonly Recovery[] }
+  | { readonly kind: "nothing"; readonly recovered: readonly Recovery[] }
+  | { readonly kind: "unknown-id" }
+  | { readonly kind: "undone-already"; readonly transaction: Transaction }
+  /** Later transactions wrote the same files: these first, in this order. */
+  | { readonly kind: "not-on-top"; readonly first: readonly string[] }
+  | { readonly kind: "problems"; readonly id: string; readonly problems: readonly FileProblem[] }
+  | { readonly kind: "no-lock"; readonly code: string };
+
+/** Puts back every byte of a transaction: of the last one, unless an id is given. Nothing is touched unless all of it can be. */
+export async function undo(id: string | null, ports: WriterPorts): Promise<Undone> {
+  const outcome = await underLock(ports, async (recovered): Promise<Undone> => {
+    const { transactions } = await readJournal(ports.place, ports.read);
+    const applied = transactions.filter(({ status }) => status === "applied");
+    const wanted = id === null ? applied.at(-1) : transactions.find((transaction) => transaction.id === id);
+    if (wanted === undefined) return id === null ? { kind: "nothing", recovered } : { kind: "unknown-id" };
+    if (wanted.status !== "applied") return { kind: "undone-already", transaction: wanted };
+    const first = writersAbove(wanted, applied);
+    if (first.length > 0) return { kind: "not-on-top", first };
+    const problems = await problemsOf(wanted, ports);
+    if (problems.length > 0) return { kind: "problems", id: wanted.id, problems };
+    await takeBack(wanted, ports);
+    return { kind: "undone", transaction: wanted, recovered };
+  });
+  return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };
+}
+
+function writersAbove(wanted: Transaction, applied: readonly Transaction[]): string[] {
+  const files = new Set(wanted.files.map(({ realPath }) => realPath));
+  const later = applied.filter(({ sequence }) => sequence > wanted.sequence);
+  return later
+    .filter((transaction) => transaction.files.some(({ realPath }) => files.has(realPath)))
+    .map((transaction) => transaction.id)
+    .toReversed();
+}
+
+async function problemsOf({ files }: Transaction, { read, write }: WriterPorts): Promise<FileProblem[]> {
+  const problems: FileProblem[] = [];
+  for (const { ecosystem, path, realPath, after } of files) {
+    const state = await read.read(path);
+    const elsewhere = state.kind === "file" && state.realPath !== realPath && state.realPath !== path;
+    const code = elsewhere || !isStill(state, after) ? "changed-since" : await write.obstacle(path);
+    if (code !== null) problems.push({ ecosystem, file: path, code });
+  }
+  return problems;
+}
+
+async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<void> {
+  await record(ports.place, ports.write, { ...transaction, status: "undoing" });
+  for (const receipt of transaction.files.toReversed()) {
+    await restore(receipt, ports.write);
+    if (receipt.activation !== null) await ports.write.run(receipt.activation.revert);
+  }
+  await record(ports.place, ports.write, { ...transaction, status: "undone" });
+}

@@ -1,0 +1,40 @@
+import { posix, win32 } from "node:path";
+import type { HostFacts, OwnDirectories } from "./types.ts";
+
+/** The path rules of the machine described by the facts, which need not be the one we run on. */
+export function pathsOf(facts: HostFacts): typeof posix {
+  return facts.os === "win32" ? win32 : posix;
+}
+
+/** The value of a variable, or null where it is unset or empty: every tool we serve treats the two alike. */
+export function variable(facts: HostFacts, name: string): string | null {
+  const found = facts.os === "win32" ? windowsVariable(facts, name) : facts.env[name];
+  return found === undefined || found === "" ? null : found;
+}
+
+function windowsVariable(facts: HostFacts, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  const key = Object.keys(facts.env).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : facts.env[key];
+}
+
+/**
+ * Our own directories: `XDG_*` where set (absolute, as the XDG base directory specification wants), else its defaults;
+ * on Windows the roaming folder for configuration and the local one for state.
+ * https://specifications.freedesktop.org/basedir-spec/latest/
+ *
+ * @returns null when no home is known.
+ */
+export function ownDirectories(facts: HostFacts): OwnDirectories | null {
+  const { join } = pathsOf(facts);
+  const base = (name: string, ...fallback: string[]): string | null => {
+    const set = variable(facts, name);
+    if (set !== null && pathsOf(facts).isAbsolute(set)) return set;
+    return facts.home === null ? null : join(facts.home, ...fallback);
+  };
+  const windows = facts.os === "win32";
+  const config = windows ? base("APPDATA", "AppData", "Roaming") : base("XDG_CONFIG_HOME", ".config");
+  const state = windows ? base("LOCALAPPDATA", "AppData", "Local") : base("XDG_STATE_HOME", ".local", "state");
+  if (config === null || state === null) return null;
+  return { config: join(config, "mirror-setup"), state: join(state, "mirror-setup") };
+}

@@ -1,0 +1,17 @@
+/** What is true of the machine and the process: read once by the composition root, then only passed around. */
+export interface HostFacts {
+  readonly os: "linux" | "darwin" | "win32";
+  /** The invoking user's environment, unchanged. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Null when the environment names no home. */
+  readonly home: string | null;
+  /** Null on Windows. */
+  readonly uid: number | null;
+  readonly cwd: string;
+}
+
+/** Where the program keeps its own files. */
+export interface OwnDirectories {
+  readonly config: string;
+  readonly state: string;
+}

@@ -1,0 +1,124 @@
+import { lookup } from "node:dns/promises";
+import { connect, isIP, type Socket } from "node:net";
+import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
+import type { Phases } from "../types.ts";
+import { DialError, tlsFailure } from "./failures.ts";
+import { openTunnel, proxyFor } from "./proxy.ts";
+
+/** RFC 8305 §5: how long one address may stay silent before the next is tried beside it. Unlike Node's own way, the first is not given up. */
+const attemptDelayMs = 250;
+
+/** An open connection, and what opening it cost. */
+export interface Dialled {
+  readonly socket: Socket | TLSSocket;
+  readonly phases: Phases;
+}
+
+/** Opens a connection to a target, through the environment's proxy if there is one, and times each phase. Throws `DialError`. */
+export async function dial(target: URL, trust: SecureContext | undefined, signal: AbortSignal): Promise<Dialled> {
+  const phases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
+  const proxy = proxyFor(target);
+  const first = proxy ?? target;
+  const addresses = await timed(phases, "dns", () => resolve(first.hostname));
+  const plain = await timed(phases, "connect", async () => {
+    const socket = await connectAny(addresses, portOf(first), signal);
+    if (proxy === null) return socket;
+    const wire = proxy.protocol === "https:" ? await secure(socket, proxy, trust, signal) : socket;
+    await openTunnel(wire, proxy, target);
+    return wire;
+  });
+  if (target.protocol === "http:") return { socket: plain, phases };
+  return { socket: await timed(phases, "tls", () => secure(plain, target, trust, signal)), phases };
+}
+
+async function timed<T>(phases: Phases, phase: keyof Phases, step: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const result = await step();
+  phases[phase] = performance.now() - start;
+  return result;
+}
+
+function portOf(url: URL): number {
+  return url.port === "" ? (url.protocol === "http:" ? 80 : 443) : Number(url.port);
+}
+
+async function resolve(hostname: string): Promise<readonly string[]> {
+  const bare = hostname.replace(/^\[|\]$/g, "");
+  if (isIP(bare) !== 0) return [bare];
+  try {
+    const found = await lookup(bare, { all: true, verbatim: true });
+    return interleave(found.map(({ address }) => address));
+  } catch (error) {
+    throw new DialError("dns", `no address for ${bare} (${(error as { code?: string }).code ?? "lookup failed"})`);
+  }
+}
+
+/** Families in turn, beginning with the resolver's first choice (RFC 8305 §4). */
+function interleave(addresses: readonly string[]): string[] {
+  const family = isIP(addresses[0] ?? "");
+  const first = addresses.filter((address) => isIP(address) === family);
+  const second = addresses.filter((address) => isIP(address) !== family);
+  return first.flatMap((address, index) => [address, ...second.slice(index, index + 1)]).concat(second.slice(first.length));
+}
+
+/** The first address that answers; later ones start when an earlier one fails or stays silent, and none is given up before one has won. */
+function connectAny(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolvePromise, reject) => {
+    const sockets = new Set<Socket>();
+    let timer: NodeJS.Timeout | undefined;
+    let next = 0;
+    const settle = (act: () => void, winner?: Socket) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+      for (const socket of sockets) if (socket !== winner) socket.destroy();
+      sockets.clear();
+      act();
+    };
+    const stop = () => settle(() => reject(new DialError("stopped", "stopped")));
+    const start = () => {
+      clearTimeout(timer);
+      const address = addresses[next++];
+      if (address === undefined) return;
+      const socket = connect({ host: address, port, noDelay: true });
+      sockets.add(socket);
+      socket.once("connect", () => settle(() => resolvePromise(socket), socket));
+      socket.on("error", (error: Error & { code?: string }) => {
+        sockets.delete(socket);
+        if (next < addresses.length) start();
+        else if (sockets.size === 0) settle(() => reject(new DialError("connect", `cannot connect (${error.code ?? "error"})`)));
+      });
+      timer = setTimeout(start, attemptDelayMs);
+    };
+    if (signal.aborted) return stop();
+    signal.addEventListener("abort", stop, { once: true });
+    start();
+  });
+}
+
+function secure(socket: Socket, target: URL, trust: SecureContext | undefined, signal: AbortSignal): Promise<TLSSocket> {
+  return new Promise((resolvePromise, reject) => {
+    const host = target.hostname.replace(/^\[|\]$/g, "");
+    const tls = connectTls({
+      socket,
+      host,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(trust === undefined ? {} : { secureContext: trust }),
+      ALPNProtocols: ["http/1.1"],
+      minVersion: "TLSv1.2",
+    });
+    const settle = (act: () => void) => {
+      signal.removeEventListener("abort", stop);
+      tls.off("error", fail).off("close", close);
+      act();
+    };
+    const stop = () => {
+      tls.destroy();
+      settle(() => reject(new DialError("stopped", "stopped")));
+    };
+    const fail = (error: Error) => settle(() => reject(tlsFailure(error)));
+    const close = () => settle(() => reject(new DialError("tls", "the connection ended during the TLS handshake")));
+    tls.once("secureConnect", () => settle(() => resolvePromise(tls)));
+    tls.on("error", fail).on("close", close);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

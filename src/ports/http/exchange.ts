@@ -1,0 +1,91 @@
+import type { Client, Dispatcher } from "undici";
+import type { HttpFailureCode, HttpRequest } from "../types.ts";
+import { DialError, exchangeFailure } from "./failures.ts";
+
+/** One answer of one server, redirects not followed. */
+export type Exchange =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+      readonly whole: boolean;
+      readonly firstByteMs: number;
+    }
+  | { readonly ok: false; readonly code: HttpFailureCode; readonly detail: string; readonly bytes: number };
+
+/** Sends one GET on a client and reads at most `maxBytes` of the answer; more is cut off and the connection with it. */
+export function exchange(client: Client, target: URL, userAgent: string, request: HttpRequest): Promise<Exchange> {
+  return new Promise((resolve) => {
+    const reader = new AnswerReader(request, resolve);
+    const headers = { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity", ...request.headers };
+    client.dispatch({ method: "GET", path: target.pathname + target.search, headers, idempotent: true }, reader);
+  });
+}
+
+/** Collects an answer, bounded, and tells once how it ended. */
+class AnswerReader implements Dispatcher.DispatchHandler {
+  readonly #request: HttpRequest;
+  readonly #tell: (result: Exchange) => void;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #bytes = 0;
+  #sentAt = 0;
+  #head: { status: number; headers: Record<string, string>; firstByteMs: number } | null = null;
+  #told = false;
+
+  constructor(request: HttpRequest, tell: (result: Exchange) => void) {
+    this.#request = request;
+    this.#tell = tell;
+    request.signal.addEventListener("abort", this.#stop, { once: true });
+    if (request.signal.aborted) this.#stop();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    this.#sentAt = performance.now();
+    if (this.#told) controller.abort(new Error("stopped"));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
+    if (status < 200) return;
+    const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+    this.#head = { status, headers: Object.fromEntries(flat), firstByteMs: performance.now() - this.#sentAt };
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#told) return;
+    const room = this.#request.maxBytes - this.#bytes;
+    this.#chunks.push(chunk.subarray(0, room));
+    this.#bytes += Math.min(chunk.length, room);
+    this.#request.onData?.(Math.min(chunk.length, room));
+    if (chunk.length <= room) return;
+    this.#finish(false);
+    controller.abort(new Error("enough"));
+  }
+
+  onResponseEnd(): void {
+    this.#finish(true);
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    const [code, detail] = exchangeFailure(error, this.#head !== null);
+    this.#end({ ok: false, code, detail, bytes: this.#bytes });
+  }
+
+  readonly #stop = (): void => {
+    this.#end({ ok: false, code: "stopped", detail: this.#head === null ? "no answer" : "half an answer", bytes: this.#bytes });
+    this.#controller?.abort(new DialError("stopped", "stopped"));
+  };
+
+  #finish(whole: boolean): void {
+    if (this.#head !== null) this.#end({ ok: true, ...this.#head, body: Buffer.concat(this.#chunks), whole });
+  }
+
+  #end(result: Exchange): void {
+    if (this.#told) return;
+    this.#told = true;
+    this.#request.signal.removeEventListener("abort", this.#stop);
+    this.#tell(result);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Duplex } from "node:stream";
+import { getProxyForUrl } from "proxy-from-env";
+import { DialError } from "./failures.ts";
+
+const maxHeadBytes = 16 * 1024;
+
+/**
+ * The proxy that the environment names for an address, as the tools see it (`HTTPS_PROXY`, `NO_PROXY`, either case).
+ * Loopback is never proxied: https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config.ProxyFunc
+ */
+export function proxyFor(target: URL): URL | null {
+  if (isLoopback(target.hostname)) return null;
+  const found = getProxyForUrl(target.href);
+  if (found === "") return null;
+  const proxy = URL.canParse(found) ? new URL(found) : null;
+  if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
+    throw new DialError("proxy", `the proxy in the environment is not an http proxy (${proxy?.protocol ?? "not a URL"})`);
+  }
+  return proxy;
+}
+
+/** Names and addresses that lead back to this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** Asks a proxy, over an open connection to it, for a tunnel to the target (RFC 9110 §9.3.6). */
+export async function openTunnel(socket: Duplex, proxy: URL, target: URL): Promise<void> {
+  const port = target.port || (target.protocol === "http:" ? "80" : "443");
+  const authority = `${target.hostname}:${port}`;
+  socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization(proxy)}\r\n`);
+  const head = await readHead(socket);
+  const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? "0");
+  if (status === 407) throw new DialError("proxy", "the proxy wants a user name and password");
+  if (status < 200 || status > 299) throw new DialError("proxy", `the proxy refused the connection (${status})`);
+}
+
+function authorization(proxy: URL): string {
+  if (proxy.username === "") return "";
+  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return `Proxy-Authorization: Basic ${Buffer.from(pair).toString("base64")}\r\n`;
+}
+
+function readHead(socket: Duplex): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let head = "";
+    const finish = (error: DialError | null) => {
+      socket.off("data", onData).off("close", onClose).off("error", onClose);
+      socket.pause();
+      if (error === null) resolve(head);
+      else reject(error);
+    };
+    const onClose = () => finish(new DialError("proxy", "the proxy closed the connection"));
+    const onData = (chunk: Buffer) => {
+      head += chunk.toString("latin1");
+      if (head.includes("\r\n\r\n")) finish(null);
+      else if (head.length > maxHeadBytes) finish(new DialError("proxy", "the proxy's answer has no end"));
+    };
+    socket.on("data", onData).on("close", onClose).on("error", onClose);
+  });
+}

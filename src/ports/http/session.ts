@@ -1,0 +1,133 @@
+import type { Socket } from "node:net";
+import { type SecureContext, TLSSocket } from "node:tls";
+import { Client } from "undici";
+import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
+import { decoded } from "./decode.ts";
+import { dial } from "./dial.ts";
+import { type Exchange, exchange } from "./exchange.ts";
+import { isLoopback } from "./proxy.ts";
+
+const maxRedirects = 3;
+const msPerDay = 86_400_000;
+
+/** Makes sessions over real sockets. `trust` is asked for once, at the first secure connection. */
+export function realHttpPort(trust: () => Promise<SecureContext | undefined>): HttpPort {
+  let authorities: Promise<SecureContext | undefined> | null = null;
+  return {
+    session: (userAgent) =>
+      new Session(userAgent, () => {
+        authorities ??= trust();
+        return authorities;
+      }),
+  };
+}
+
+/** One server's connection: its client, and what opening it cost and showed. */
+interface Line {
+  readonly client: Client;
+  phases: Phases | null;
+  certificate: PeerCertificate | null;
+}
+
+class Session implements HttpSession {
+  readonly #lines = new Map<string, Line>();
+  readonly #sockets = new Set<Socket>();
+  readonly #closed = new AbortController();
+  readonly #userAgent: string;
+  readonly #trust: () => Promise<SecureContext | undefined>;
+
+  constructor(userAgent: string, trust: () => Promise<SecureContext | undefined>) {
+    this.#userAgent = userAgent;
+    this.#trust = trust;
+  }
+
+  async get(request: HttpRequest): Promise<HttpResult> {
+    const phases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
+    const hops: string[] = [];
+    let bytes = 0;
+    for (let target = new URL(request.url); ; ) {
+      hops.push(target.href);
+      const line = this.#line(target.origin);
+      const got = await exchange(line.client, target, this.#userAgent, request);
+      addPhases(phases, line, got);
+      bytes += got.ok ? got.body.byteLength : got.bytes;
+      if (!got.ok) return { ok: false, code: got.code, detail: got.detail, phases, bytes };
+      const next = redirectOf(got, target, hops.length, request.forbiddenHosts);
+      if (next === null) return { ...got, ...decoded(got, request.maxBytes), hops, phases, certificate: line.certificate, bytes };
+      if (typeof next === "string") return { ok: false, code: "redirects-away", detail: next, phases, bytes };
+      target = next;
+    }
+  }
+
+  close(): void {
+    this.#closed.abort();
+    for (const { client } of this.#lines.values()) void client.destroy().catch(() => undefined);
+    for (const socket of this.#sockets) socket.destroy();
+    this.#lines.clear();
+  }
+
+  #line(origin: string): Line {
+    const known = this.#lines.get(origin);
+    if (known !== undefined) return known;
+    const client = new Client(origin, {
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (_, done) => {
+        this.#open(new URL(origin), line).then(
+          (socket) => done(null, socket),
+          (error: Error) => done(error, null),
+        );
+      },
+    });
+    const line: Line = { client, phases: null, certificate: null };
+    this.#lines.set(origin, line);
+    return line;
+  }
+
+  async #open(target: URL, line: Line): Promise<Socket> {
+    const secure = target.protocol === "https:";
+    const { socket, phases } = await dial(target, secure ? await this.#trust() : undefined, this.#closed.signal);
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket)).on("error", () => undefined);
+    line.phases = phases;
+    if (socket instanceof TLSSocket) line.certificate = certificateOf(socket);
+    return socket;
+  }
+}
+
+/** Opening a connection is counted once, with the exchange that needed it. First bytes add up over redirects: a user waits for all of them. */
+function addPhases(sum: Phases, line: Line, got: Exchange): void {
+  for (const phase of ["dns", "connect", "tls"] as const) {
+    const spent = line.phases?.[phase] ?? null;
+    if (spent !== null) sum[phase] = (sum[phase] ?? 0) + spent;
+  }
+  line.phases = null;
+  if (got.ok) sum.firstByte = (sum.firstByte ?? 0) + got.firstByteMs;
+}
+
+/** Where an answer sends us: null for nowhere, a URL, or the reason not to go. */
+function redirectOf(
+  got: Extract<Exchange, { ok: true }>,
+  from: URL,
+  hops: number,
+  forbidden: ReadonlySet<string> | undefined,
+): URL | string | null {
+  const location = got.headers["location"];
+  if (![301, 302, 303, 307, 308].includes(got.status) || location === undefined) return null;
+  if (!URL.canParse(location, from.href)) return "redirects to something that is no address";
+  const next = new URL(location, from);
+  if (forbidden?.has(next.host)) return `redirects to the upstream, ${next.host}`;
+  if (next.protocol !== "https:" && (from.protocol === "https:" || !isLoopback(next.hostname))) {
+    return `redirects to ${next.protocol}//${next.host}, which is not protected`;
+  }
+  return hops > maxRedirects ? `redirects more than ${maxRedirects} times` : next;
+}
+
+function certificateOf(socket: TLSSocket): PeerCertificate | null {
+  const shown = socket.getPeerCertificate();
+  if (shown.valid_to === undefined) return null;
+  const daysLeft = Math.floor((Date.parse(shown.valid_to) - Date.now()) / msPerDay);
+  const issuer = shown.issuer.O ?? shown.issuer.CN ?? "?";
+  return { daysLeft, issuer: Array.isArray(issuer) ? issuer.join(", ") : issuer };
+}

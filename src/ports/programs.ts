@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { execa } from "execa";
+import which from "which";
+import { variable } from "../platform/paths.ts";
+import type { HostFacts } from "../platform/types.ts";
+import type { Command, CommandResult, StagedFiles } from "./types.ts";
+
+const defaultTimeoutMs = 20_000;
+const maxOutputBytes = 4 * 1024 * 1024;
+
+/** Finds a program as the user's shell would. */
+export function findProgram(facts: HostFacts, program: string): Promise<string | null> {
+  const path = variable(facts, "PATH") ?? "";
+  const pathExt = variable(facts, "PATHEXT");
+  return which(program, { nothrow: true, path, ...(pathExt === null ? {} : { pathExt }) });
+}
+
+/** Runs a program in the user's environment. execa: argument arrays without a shell, `.cmd` shims on Windows, time-outs that end the child. */
+export async function runProgram(facts: HostFacts, command: Command, cwd: string): Promise<CommandResult> {
+  const [file, ...args] = command.argv;
+  const result = await execa(file, args, {
+    cwd,
+    env: mergedEnvironment(facts, command.env ?? {}),
+    extendEnv: false,
+    stdin: "ignore",
+    reject: false,
+    stripFinalNewline: false,
+    timeout: command.timeoutMs ?? defaultTimeoutMs,
+    maxBuffer: maxOutputBytes,
+    windowsHide: true,
+  });
+  const stderr = result.stderr === "" && result.failed ? String(result.shortMessage) : result.stderr;
+  return { code: result.exitCode ?? null, stdout: result.stdout, stderr };
+}
+
+/** The same, in a private folder that stands for every folder the program might write to, and is removed afterwards. */
+export async function runStaged(
+  facts: HostFacts,
+  command: Command,
+  files: StagedFiles,
+): Promise<CommandResult & { files: StagedFiles }> {
+  const stage = await mkdtemp(join(tmpdir(), "mirror-setup-"));
+  try {
+    for (const [name, bytes] of Object.entries(files)) {
+      await mkdir(dirname(join(stage, name)), { recursive: true });
+      await writeFile(join(stage, name), bytes, { mode: 0o600 });
+    }
+    const result = await runProgram(facts, intoStage(command, stage), stage);
+    return { ...result, files: await readStage(stage, Object.keys(files)) };
+  } finally {
+    await rm(stage, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Fills in `{stage}` and points every folder variable of the three systems into the stage. */
+function intoStage(command: Command, stage: string): Command {
+  const fill = (text: string) => text.replaceAll("{stage}", stage);
+  const homes = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
+  const xdg = ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"];
+  const env: Record<string, string | null> = {};
+  for (const name of [...homes, ...xdg]) env[name] = join(stage, "home");
+  for (const [name, value] of Object.entries(command.env ?? {})) env[name] = value === null ? null : fill(value);
+  const [file, ...args] = command.argv;
+  return { ...command, argv: [file, ...args.map(fill)], env };
+}
+
+async function readStage(stage: string, names: readonly string[]): Promise<StagedFiles> {
+  const found: Record<string, Uint8Array> = {};
+  const wanted = new Set(names);
+  for (const entry of await readdir(stage, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(stage, path).replaceAll("\\", "/");
+    if (entry.isFile() && (wanted.has(name) || !name.includes("/"))) found[name] = await readFile(path);
+  }
+  return found;
+}
+
+function mergedEnvironment(facts: HostFacts, changes: Readonly<Record<string, string | null>>): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const [name, value] of Object.entries(facts.env)) if (value !== undefined) merged[name] = value;
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) delete merged[name];
+    else merged[name] = value;
+  }
+  return merged;
+}

@@ -1,0 +1,90 @@
+import { limits } from "./limits.ts";
+import type { Proof, Reason, Standing, Verdict } from "./types.ts";
+import { type CountedVisit, round } from "./visit.ts";
+
+/** All that is known about one mirror when the asking is over. Proof null: it was stopped before it could prove anything. */
+export interface Runner {
+  readonly visit: CountedVisit;
+  proof: Proof | null;
+  bytesPerSecond: number | null;
+  rateFault: Reason | null;
+}
+
+/** What judging needs to know about the ecosystem. */
+export interface Yardstick {
+  readonly weights: { readonly rounds: number; readonly bytes: number };
+  readonly allowedLag: number;
+  /** How far the reference is; null where there is none. */
+  readonly reference: number | null;
+}
+
+/** Judges and orders all mirrors of a race. Pure: the same runners give the same places. */
+export function rank(runners: readonly Runner[], yardstick: Yardstick): Standing[] {
+  const freshest = Math.max(yardstick.reference ?? 0, ...runners.map(({ proof }) => proof?.position ?? 0));
+  const judged = runners.map((runner) => judge(runner, freshest, yardstick));
+  return judged.toSorted(byPlace).map((standing, index) => (isUsable(standing) ? { ...standing, rank: index + 1 } : standing));
+}
+
+/** Whether a mirror may be written. */
+export function isUsable({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict === "ok" || verdict === "degraded";
+}
+
+function judge({ visit, proof, bytesPerSecond, rateFault }: Runner, freshest: number, yardstick: Yardstick): Standing {
+  const position = proof?.position ?? null;
+  const behind = position === null ? null : Math.max(0, freshest - position);
+  const stale = behind !== null && behind > yardstick.allowedLag;
+  const reason = proof?.reason ?? rateFault ?? (stale ? "stale" : null);
+  const findings = findingsOf(proof, reason, visit.tlsDaysLeft, bytesPerSecond);
+  return {
+    candidate: visit.candidate,
+    rank: null,
+    verdict: verdictOf(proof, reason, findings),
+    reason: reason ?? findings[0] ?? null,
+    detail: stale && proof?.reason === null ? `${behind} records behind` : (proof?.detail ?? null),
+    findings,
+    traits: proof?.traits ?? [],
+    latencyMs: visit.latencyMs,
+    bytesPerSecond,
+    expectedInstallSeconds: installSeconds(visit.latencyMs, bytesPerSecond, yardstick.weights),
+    behind,
+    tlsDaysLeft: visit.tlsDaysLeft,
+    bytes: visit.bytes,
+    requests: visit.requests,
+    stages: visit.stages,
+  };
+}
+
+function findingsOf(proof: Proof | null, reason: Reason | null, daysLeft: number | null, rate: number | null): Reason[] {
+  const expiring = daysLeft !== null && daysLeft < limits.expiringDays;
+  const slow = rate !== null && rate < limits.slowRate;
+  const seen = [reason, ...(proof?.findings ?? []), expiring ? "tls-expiring" : null, slow ? "slow" : null] as const;
+  return [...new Set(seen.filter((finding) => finding !== null))];
+}
+
+function verdictOf(proof: Proof | null, reason: Reason | null, findings: readonly Reason[]): Verdict {
+  if (proof === null) return "unfinished";
+  if (reason !== null) return "rejected";
+  return findings.length === 0 ? "ok" : "degraded";
+}
+
+/** What a user waits for: request rounds at this latency, and bytes at this rate. Seconds; null where either is unknown. */
+function installSeconds(latencyMs: number | null, rate: number | null, weights: Yardstick["weights"]): number | null {
+  if (latencyMs === null || rate === null || rate === 0) return null;
+  return round((weights.rounds * latencyMs) / 1000 + weights.bytes / rate);
+}
+
+const order: { readonly [V in Verdict]: number } = { ok: 0, degraded: 1, unfinished: 2, rejected: 3 };
+
+/** Proved before degraded before the rest; then by the time an install would take; then, where that is unknown, by latency. */
+function byPlace(a: Standing, b: Standing): number {
+  const byVerdict = order[a.verdict] - order[b.verdict];
+  if (byVerdict !== 0) return byVerdict;
+  const unknown = Number.POSITIVE_INFINITY;
+  const byTime = compare(a.expectedInstallSeconds ?? unknown, b.expectedInstallSeconds ?? unknown);
+  return byTime !== 0 ? byTime : compare(a.latencyMs ?? unknown, b.latencyMs ?? unknown);
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}

@@ -1,0 +1,118 @@
+import type { Mirror } from "../catalog/types.ts";
+import type { HttpResult } from "../ports/types.ts";
+
+/** What a mirror can be found guilty of. The words for people are in `report/`. */
+export type Reason =
+  | "dns"
+  | "connect"
+  | "tls"
+  | "tls-expiring"
+  | "timeout"
+  | "http-status"
+  | "not-a-mirror"
+  | "denied"
+  | "client-denied"
+  | "rate-limited"
+  | "redirects-away"
+  | "truncated"
+  | "tampered"
+  | "no-artefact"
+  | "stale"
+  | "slow"
+  | "restricted";
+
+/** The stages of a proof, in the order in which they say something. */
+export type StageName = "reach" | "protocol" | "download" | "freshness" | "integrity" | "rate";
+
+/** How one stage went. `ok` is null where the catalog has nothing to check it by. */
+export interface StageResult {
+  readonly stage: StageName;
+  readonly ok: boolean | null;
+  readonly ms: number | null;
+}
+
+/** One mirror that takes part. `id` is unique among those that do. */
+export interface Candidate {
+  readonly id: string;
+  readonly url: string;
+  /** Null for an address that no catalog knows. */
+  readonly mirror: Mirror | null;
+}
+
+/** What a protocol concludes about one mirror from its own answers. */
+export interface Proof {
+  /** Null: it proved itself. */
+  readonly reason: Reason | null;
+  readonly detail: string | null;
+  readonly findings: readonly Reason[];
+  readonly traits: readonly string[];
+  /** How far the mirror is in a sequence that all of them follow; larger is fresher. Null where it cannot be told. */
+  readonly position: number | null;
+}
+
+/** What a protocol may ask of one mirror. The race counts, bounds and times all of it. */
+export interface Visit {
+  /** The mirror's address without a slash at its end. */
+  readonly base: string;
+  /** One GET of a path below the base, or of a whole URL. `as` asks as another client. */
+  get(target: string, options: { readonly maxBytes: number; readonly range?: string; readonly as?: string }): Promise<HttpResult>;
+  /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
+  stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
+}
+
+/** How one kind of mirror is proved and weighed: the part of a race that knows the ecosystem. */
+export interface Protocol {
+  /** What the tool itself sends, with our token added, so that a filter by client shows. */
+  userAgent(toolVersion: string | null): string;
+  /** Asks one mirror all that proves it. Never throws for what a server does. */
+  prove(visit: Visit): Promise<Proof>;
+  /** A source that is not a mirror, asked beside them how far the ecosystem is. Null where the catalog names none. */
+  readonly reference: { readonly url: string; position(visit: Visit): Promise<number | null> } | null;
+  /** How far behind the freshest a mirror may be, in `lagUnit`. */
+  readonly allowedLag: number;
+  readonly lagUnit: string;
+  /** A large artefact to measure the rate by, and how its first bytes must look. Null where the catalog names none. */
+  readonly bulk: { readonly path: string; readonly looksRight: (start: Uint8Array) => boolean } | null;
+  /** What a typical install costs: request rounds that follow one another, and bytes. Source: PROBING, table of weights. */
+  readonly weights: { readonly rounds: number; readonly bytes: number };
+}
+
+export type Verdict = "ok" | "degraded" | "unfinished" | "rejected";
+
+/** All that a race found out about one mirror. */
+export interface Standing {
+  readonly candidate: Candidate;
+  readonly verdict: Verdict;
+  /** From 1; null for those that cannot be chosen. */
+  readonly rank: number | null;
+  readonly reason: Reason | null;
+  readonly detail: string | null;
+  readonly findings: readonly Reason[];
+  readonly traits: readonly string[];
+  /** Median time to the first byte on an open connection, without name look-up. Milliseconds. */
+  readonly latencyMs: number | null;
+  readonly bytesPerSecond: number | null;
+  readonly expectedInstallSeconds: number | null;
+  readonly behind: number | null;
+  readonly tlsDaysLeft: number | null;
+  readonly bytes: number;
+  readonly requests: number;
+  readonly stages: readonly StageResult[];
+}
+
+/** A finished race. `standings` are in order: ranked ones first. */
+export interface RaceResult {
+  readonly standings: readonly Standing[];
+  readonly lagUnit: string;
+  readonly elapsedMs: number;
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+/** Told while a race runs, for a progress line. */
+export interface RaceProgress {
+  readonly total: number;
+  readonly proved: number;
+  readonly rejected: number;
+  readonly phase: "prove" | "rate";
+}

@@ -1,0 +1,32 @@
+import type { en } from "./messages/en.ts";
+import type { words as enWords } from "./words/en.ts";
+
+export type Language = "zh" | "en";
+
+type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+
+/** All words of one language. */
+export interface Dictionary {
+  readonly language: Language;
+  readonly messages: { readonly [Code in keyof typeof en]: string };
+  readonly words: Texts<typeof enWords>;
+}
+
+/**
+ * The language to speak: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides, as POSIX has it (XBD 8.2). Where none is, as on
+ * Windows, the system's own locale does.
+ */
+export function pickLanguage(asked: string | null, env: Readonly<Record<string, string | undefined>>, systemLocale: string): Language {
+  const set = asked ?? [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((value) => value !== undefined && value !== "");
+  return (set ?? systemLocale).toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/** Loads one language; the other is not even read. */
+export async function loadDictionary(language: Language): Promise<Dictionary> {
+  if (language === "zh") {
+    const [{ zh }, { words }] = await Promise.all([import("./messages/zh.ts"), import("./words/zh.ts")]);
+    return { language, messages: zh, words };
+  }
+  const [{ en }, { words }] = await Promise.all([import("./messages/en.ts"), import("./words/en.ts")]);
+  return { language, messages: en, words };
+}

@@ -1,0 +1,75 @@
+import { Chalk } from "chalk";
+import fastStringWidth from "fast-string-width";
+import type { Dictionary } from "./language.ts";
+
+/** What is known of the place where a report will be read. */
+export interface ScreenFacts {
+  readonly colour: boolean;
+  readonly unicode: boolean;
+  /** Columns; null where it is no terminal. */
+  readonly columns: number | null;
+}
+
+/** Everything a view needs to write with. Colour and symbols are never the only carriers of a meaning. */
+export interface Screen {
+  readonly dictionary: Dictionary;
+  readonly columns: number | null;
+  readonly verbose: boolean;
+  bold(text: string): string;
+  dim(text: string): string;
+  good(text: string): string;
+  caution(text: string): string;
+  bad(text: string): string;
+  readonly arrow: string;
+  readonly dash: string;
+  table(rows: readonly (readonly string[])[], aligns?: string): string[];
+}
+
+/** A screen; chalk does the colours (its level is ours to set: it does not look at `NO_COLOR`). */
+export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: boolean): Screen {
+  const chalk = new Chalk({ level: facts.colour ? 1 : 0 });
+  return {
+    dictionary,
+    columns: facts.columns,
+    verbose,
+    bold: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
+    good: (text) => chalk.green(text),
+    caution: (text) => chalk.yellow(text),
+    bad: (text) => chalk.red(text),
+    arrow: facts.unicode ? "→" : "->",
+    dash: facts.unicode ? "–" : "-",
+    table: (rows, aligns = "") => layOut(rows, aligns, facts.columns),
+  };
+}
+
+/** Columns as wide as their widest cell, two blanks between; `r` in `aligns` sets a column to the right. The last column is cut to fit a terminal. */
+function layOut(rows: readonly (readonly string[])[], aligns: string, columns: number | null): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, fastStringWidth(cell))));
+  return rows.map((row) => {
+    const cells = row.map((cell, index) => {
+      const gap = " ".repeat((widths[index] ?? 0) - fastStringWidth(cell));
+      return aligns[index] === "r" ? gap + cell : cell + gap;
+    });
+    const line = `  ${cells.join("  ")}`.trimEnd();
+    return columns === null ? line : cut(line, columns);
+  });
+}
+
+/** Cuts a line to so many columns; escape codes have no width and are kept, so that colours end. */
+export function cut(line: string, columns: number): string {
+  if (fastStringWidth(line) <= columns) return line;
+  let width = 0;
+  let kept = "";
+  for (const part of line.split(/(\u001b\[[0-9;]*m)/)) {
+    if (part.startsWith("\u001b[")) kept += part;
+    else {
+      for (const character of part) {
+        width += fastStringWidth(character);
+        if (width < columns) kept += character;
+      }
+    }
+  }
+  return `${kept}…`;
+}

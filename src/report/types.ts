@@ -1,0 +1,52 @@
+import type { EcosystemId, Localised } from "../catalog/types.ts";
+import type { KeyChange, Scope } from "../plan/types.ts";
+import type { en } from "./messages/en.ts";
+
+/** What the process ends with (README, "Exit codes"). */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 130;
+
+export type Level = "info" | "warn" | "error";
+
+type Placeholders<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+export type MessageCode = keyof typeof en;
+
+/** One statement to a person, as a code and what fills its text. The words are made in one place, `report/say.ts`. */
+export type Message = {
+  [Code in MessageCode]: {
+    readonly code: Code;
+    readonly level: Level;
+    readonly args: Readonly<Record<Placeholders<(typeof en)[Code]>, string | number | Localised>>;
+  };
+}[MessageCode];
+
+/** One key of one tool, as it is in force. */
+export interface InForce {
+  readonly ecosystem: EcosystemId;
+  readonly tool: string;
+  readonly scope: Scope;
+  readonly key: string;
+  readonly value: string | null;
+  /** The catalog's id of the mirror that the value begins with. */
+  readonly mirror: string | null;
+  /** A file, `env:NAME`, or `default`. */
+  readonly source: string;
+  readonly line: number | null;
+  /** What keeps the stored value from being in force. */
+  readonly shadowedBy: string | null;
+}
+
+export interface Skipped {
+  readonly ecosystem: EcosystemId;
+  readonly tool: string;
+  readonly reason: "tool-missing";
+}
+
+/** What configuring, resetting and undoing report. */
+export interface ChangeReport {
+  readonly dryRun: boolean;
+  readonly transaction: string | null;
+  readonly changes: readonly KeyChange[];
+  readonly inForce: readonly InForce[];
+  readonly skipped: readonly Skipped[];
+}

@@ -1,0 +1,70 @@
+import { createTwoFilesPatch } from "diff";
+import { decodeText } from "../../edits/text.ts";
+import { bytesOf } from "../../plan/stored.ts";
+import type { FilePlan, KeyChange, Plan } from "../../plan/types.ts";
+import { cleanText } from "../clean.ts";
+import { fill } from "../say.ts";
+import type { Screen } from "../screen.ts";
+import type { ChangeReport, InForce } from "../types.ts";
+
+/** What was changed, how, where, and that it is in force. */
+export function changeView(report: ChangeReport, plan: Plan, screen: Screen): string[] {
+  const { words } = screen.dictionary;
+  const isDone = report.transaction !== null;
+  const files = isDone || report.dryRun ? plan.files.flatMap((file) => fileView(file, report.dryRun, screen)) : [];
+  const touched = new Set(report.changes.map(({ key }) => key));
+  const rows = report.inForce.filter((row) => touched.has(row.key) || row.mirror !== null || row.shadowedBy !== null);
+  const inForce = report.dryRun ? [] : rows.map((row) => inForceLine(row, screen));
+  return [...files, ...inForce, ...(isDone ? [screen.dim(words.undoWith)] : [])];
+}
+
+function fileView(file: FilePlan, dryRun: boolean, screen: Screen): string[] {
+  const { words } = screen.dictionary;
+  const how = file.argv === null ? words.bySpan : fill(words.byNative, { command: shownCommand(file.argv) });
+  const heading = `${screen.bold(dryRun ? words.wouldWrite : words.written)} ${cleanText(file.path)}`;
+  const via = screen.dim(`  ${how}`);
+  const lines = dryRun ? diffLines(file, screen) : file.keys.map((change) => keyLine(change, screen));
+  return [heading, via, ...lines];
+}
+
+/** A command as a person would type it: the program by its name. */
+function shownCommand([program = "", ...args]: readonly string[]): string {
+  const name = program.split(/[\\/]/).at(-1) ?? program;
+  return cleanText([name, ...args.map((arg) => (/[\s|"'$&;<>()]/.test(arg) ? `'${arg}'` : arg))].join(" "));
+}
+
+function keyLine({ key, before, after }: KeyChange, screen: Screen): string {
+  const { notSet } = screen.dictionary.words;
+  const shown = (value: string | null) => (value === null ? screen.dim(notSet) : cleanText(value));
+  return `  ${key}: ${shown(before)} ${screen.arrow} ${after === null ? shown(after) : screen.good(shown(after))}`;
+}
+
+function diffLines({ path, before, after }: FilePlan, screen: Screen): string[] {
+  const old = before === null ? "" : decodeText(bytesOf(before)).text;
+  const patch = createTwoFilesPatch(before === null ? "/dev/null" : path, path, old, decodeText(bytesOf(after)).text, "", "");
+  const lines = patch.split("\n").filter((line) => line !== "" && !line.startsWith("====="));
+  return lines.map((line) => {
+    const shown = cleanText(line.replace(/\t$/, ""));
+    if (/^(\+\+\+|---|@@)/.test(line)) return screen.dim(shown);
+    return line.startsWith("+") ? screen.good(shown) : line.startsWith("-") ? screen.bad(shown) : shown;
+  });
+}
+
+function inForceLine({ tool, key, value, source, shadowedBy }: InForce, screen: Screen): string {
+  const { words } = screen.dictionary;
+  const shown = value === null || value === "" ? words.notSet : cleanText(value);
+  if (shadowedBy !== null) {
+    const winner = screen.caution(fill(words.shadowed, { winner: sourceText(shadowedBy, null, tool, screen) }));
+    return `${key}=${shown}  ${winner}`;
+  }
+  return `${screen.good(words.inForce)} ${key}=${shown}  ${screen.dim(sourceText(source, null, tool, screen))}`;
+}
+
+/** Where a value comes from, in words: a file and line, a variable, the tool itself. */
+export function sourceText(source: string, line: number | null, tool: string, { dictionary }: Screen): string {
+  const { words } = dictionary;
+  if (source.startsWith("env:")) return fill(words.fromEnv, { name: source.slice("env:".length) });
+  if (source === "default") return fill(words.fromDefault, { tool });
+  const file = cleanText(source);
+  return line === null ? file : fill(words.line, { file, line });
+}

@@ -1,0 +1,66 @@
+import type { Mirror } from "../../catalog/types.ts";
+import type { Transaction } from "../../plan/types.ts";
+import { cleanText } from "../clean.ts";
+import type { Screen } from "../screen.ts";
+import type { InForce } from "../types.ts";
+import { sourceText } from "./change.ts";
+
+/** The catalog, an ecosystem at a time. */
+export function listView(mirrors: readonly Mirror[], screen: Screen): string[] {
+  if (mirrors.length === 0) return [screen.dictionary.words.empty];
+  return [...new Set(mirrors.map(({ ecosystem }) => ecosystem))].flatMap((ecosystem, index) => {
+    const own = mirrors.filter((mirror) => mirror.ecosystem === ecosystem);
+    return [...(index === 0 ? [] : [""]), screen.bold(ecosystem), ...screen.table(own.map((mirror) => mirrorRow(mirror, screen)))];
+  });
+}
+
+function mirrorRow({ id, name, status, url, offer, closedOn, restriction }: Mirror, screen: Screen): string[] {
+  const { language, words } = screen.dictionary;
+  const paint = { active: screen.good, degraded: screen.caution, restricted: screen.caution, closed: screen.bad, unknown: screen.dim };
+  const since = status === "closed" && closedOn !== null ? ` ${closedOn}` : "";
+  const limits = restriction === null ? "" : `  ${screen.dim(cleanText(restriction[language]))}`;
+  return [
+    screen.bold(cleanText(id)),
+    `${paint[status](words.status[status])}${since}${offer ? ` ${words.offered}` : ""}`,
+    cleanText(name[language]),
+    `${url === null ? screen.dash : cleanText(url)}${limits}`,
+  ];
+}
+
+/** What is in force, a line a key, and under it where that comes from. */
+export function statusView(rows: readonly InForce[], catalog: readonly Mirror[], screen: Screen): string[] {
+  if (rows.length === 0) return [];
+  const { words } = screen.dictionary;
+  return rows.flatMap((row) => {
+    const value = row.value === null || row.value === "" ? screen.dim(words.notSet) : cleanText(row.value);
+    const mirror = row.mirror === null ? "" : `  ${mirrorNote(row, catalog, screen)}`;
+    const from = sourceText(row.source, row.line, row.tool, screen);
+    const shadow = row.shadowedBy === null ? [] : [`  ${screen.caution(shadowText(row, screen))}`];
+    return [`${screen.bold(row.tool)} ${row.key}=${value}${mirror}`, `  ${screen.dim(from)}`, ...shadow];
+  });
+}
+
+function mirrorNote({ mirror, ecosystem }: InForce, catalog: readonly Mirror[], screen: Screen): string {
+  const { language, words } = screen.dictionary;
+  const entry = catalog.find((candidate) => candidate.id === mirror && candidate.ecosystem === ecosystem);
+  if (entry === undefined) return "";
+  const name = `${cleanText(entry.id)}, ${cleanText(entry.name[language])}`;
+  return entry.status === "closed" ? screen.bad(`${name}: ${words.closed} ${entry.closedOn ?? ""}`.trimEnd()) : screen.good(name);
+}
+
+function shadowText({ shadowedBy, tool }: InForce, screen: Screen): string {
+  return screen.dictionary.words.shadowed.replace("{winner}", sourceText(shadowedBy ?? "", null, tool, screen));
+}
+
+/** The journal, newest first. */
+export function historyView(transactions: readonly Transaction[], screen: Screen): string[] {
+  const { words } = screen.dictionary;
+  if (transactions.length === 0) return [words.empty];
+  const rows = transactions.toReversed().map(({ id, at, command, status, files }) => [
+    screen.bold(id),
+    at.slice(0, 16).replace("T", " "),
+    status === "undone" ? screen.dim(words.undone) : files.map(({ path }) => cleanText(path)).join(", "),
+    cleanText(command),
+  ]);
+  return screen.table(rows);
+}

@@ -1,0 +1,86 @@
+import { createCipheriv } from "node:crypto";
+import { zipSync } from "fflate";
+import { type Files, hash1 } from "./dirhash.ts";
+
+/** A module version ready to be served (https://go.dev/ref/mod#module-cache, https://go.dev/ref/mod#zip-files). */
+export interface GoModule {
+  readonly path: string;
+  readonly version: string;
+  readonly goMod: Uint8Array;
+  readonly zip: Uint8Array;
+  /** What go.sum says of the go.mod file, and of the zip. */
+  readonly modH1: string;
+  readonly zipH1: string;
+}
+
+/** The module that real tools fetch, and the large one. */
+export const greet = { path: "lab.example/greet", version: "v1.0.0" } as const;
+export const bulk = { path: "lab.example/bulk", version: "v1.0.0" } as const;
+
+/** Size of the large module's one big file, in bytes: enough to measure a rate with (PROBING.md §3). */
+const bulkBytes = 4 * 1024 * 1024;
+
+interface Source {
+  readonly path: string;
+  readonly version: string;
+  readonly requires?: string;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+}
+
+const greetGo = `package greet
+
+import "lab.example/words"
+
+// Greeting is what a caller prints.
+func Greeting() string { return words.Hello + ", lab" }
+`;
+
+/** Every module of the lab. `tampered` alters one file in each zip, and the go.mod served beside it. */
+export function makeModules(options: { readonly tampered: boolean }): readonly GoModule[] {
+  return sources().map((source) => build(source, options.tampered));
+}
+
+function sources(): readonly Source[] {
+  const needsWords = "require lab.example/words v1.0.0";
+  return [
+    { ...greet, requires: needsWords, files: { "greet.go": greetGo } },
+    { ...greet, version: "v1.1.0", requires: needsWords, files: { "greet.go": `${greetGo}\n// Second edition.\n` } },
+    {
+      path: "lab.example/words",
+      version: "v1.0.0",
+      files: { "words.go": 'package words\n\n// Hello opens.\nconst Hello = "Hello"\n' },
+    },
+    // A capital letter in the path is written !s in URLs (https://go.dev/ref/mod#goproxy-protocol).
+    { path: "lab.example/Shout", version: "v1.0.0", files: { "shout.go": "package shout\n" } },
+    { ...bulk, files: { "bulk.go": "package bulk\n", "bulk.bin": noise(bulkBytes) } },
+  ];
+}
+
+/** One file differs inside the zip; its go.mod does not. */
+function tamper(source: Source): Source {
+  const [first = "", content = ""] = Object.entries(source.files)[0] ?? [];
+  return { ...source, files: { ...source.files, [first]: `${String(content)}\n// altered\n` } };
+}
+
+function build(source: Source, tampered: boolean): GoModule {
+  const { path, version, requires } = source;
+  const goMod = `module ${path}\n\ngo 1.19\n${requires ? `\n${requires}\n` : ""}`;
+  const served = bytes(tampered ? `${goMod}\n// altered\n` : goMod);
+  const contents = { "go.mod": goMod, ...(tampered ? tamper(source) : source).files };
+  const files = Object.fromEntries(Object.entries(contents).map(([k, v]) => [`${path}@${version}/${k}`, bytes(v)]));
+  return { path, version, goMod: served, zip: store(files), modH1: hash1({ "go.mod": served }), zipH1: hash1(files) };
+}
+
+function bytes(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : content;
+}
+
+/** Stored, not deflated, with a fixed time: the same bytes in every run. */
+function store(files: Files): Uint8Array {
+  return zipSync({ ...files }, { level: 0, mtime: "2024-01-02T00:00:00" });
+}
+
+/** Bytes that no compressor makes smaller, the same in every run: a block cipher's key stream. */
+function noise(length: number): Uint8Array {
+  return createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16)).update(Buffer.alloc(length));
+}

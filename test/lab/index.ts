@@ -1,0 +1,97 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeCatalog } from "./catalog.ts";
+import { type GoWorld, makeGoWorld } from "./go-world.ts";
+import { type OpenHost, openHost } from "./host.ts";
+import { type Certificates, makeCertificates } from "./tls.ts";
+import type { HostSpec, LabHost } from "./types.ts";
+
+export type { Fault } from "./faults.ts";
+export type { HostSpec, LabHost } from "./types.ts";
+
+/** A small world on loopback that speaks the real protocols over TLS with its own CA. */
+export interface Lab {
+  /** The lab's own temporary folder, mode 0700; `close` removes it. */
+  readonly directory: string;
+  /** The lab's CA, PEM. */
+  readonly caFile: string;
+  /** The catalog as a file, for `--catalog`. */
+  readonly catalogFile: string;
+  readonly catalog: object;
+  /** The checksum database: its verifier key, and a host that serves it at its root (also `host("sumdb")`). */
+  readonly sumdb: { readonly key: string; readonly url: string };
+  /**
+   * What a child process needs to trust the lab; no proxy variables. GOSUMDB is the lab's key, which makes `go` ask the
+   * proxy for the database; where the proxy has none, give it `${key} ${url}`, or it would ask the real sum.golang.org.
+   */
+  readonly env: Readonly<Record<string, string>>;
+  /** What a real `go get` can fetch, at its first version and its latest, and the go.sum hashes of the first. */
+  readonly module: {
+    readonly path: string;
+    readonly version: string;
+    readonly latest: string;
+    readonly modH1: string;
+    readonly zipH1: string;
+  };
+  /** A host by its id; an unknown id throws. */
+  host(id: string): LabHost;
+  /** Ends every connection and listener and removes the folder. Nothing of the lab keeps the process alive after. */
+  close(): Promise<void>;
+}
+
+/** Starts the hosts given, and the database's own. The process that calls it is the one that serves. */
+export async function startLab(specs: readonly HostSpec[]): Promise<Lab> {
+  const certificates = await makeCertificates();
+  const world = makeGoWorld();
+  const hosts = await openHosts(specs, world, certificates);
+  const host = (id: string) => {
+    const found = hosts.get(id);
+    if (!found) throw new Error(`the lab has no host "${id}"`);
+    return found;
+  };
+  const sumdb = { key: world.key, url: host("sumdb").url };
+  const catalog = makeCatalog(specs, host, world.probes(sumdb.url));
+  const files = await writeFiles(certificates.ca, catalog);
+  const { path, version, modH1, zipH1 } = world.module;
+  const close = async () => {
+    for (const each of hosts.values()) each.close();
+    await rm(files.directory, { recursive: true, force: true });
+  };
+  return {
+    ...files,
+    catalog,
+    sumdb,
+    env: environment(files.caFile, world.key),
+    module: { path, version, latest: "v1.1.0", modH1, zipH1 },
+    host,
+    close,
+  };
+}
+
+/** All of them healthy first, so that each has its own port; then their faults. */
+async function openHosts(specs: readonly HostSpec[], { mirror, reference, middleware }: GoWorld, certs: Certificates) {
+  const all: readonly HostSpec[] = [{ id: "sumdb" }, ...specs];
+  if (new Set(all.map(({ id }) => id)).size < all.length) throw new Error("host ids must differ; sumdb is taken");
+  const open = async ({ id, rttMs = 4, thinkMs = 0, bytesPerSecond = 50e6, port = 0 }: HostSpec) => {
+    const handler = id === "sumdb" ? reference : mirror;
+    const link = { rttMs, thinkMs, bytesPerSecond };
+    return [id, await openHost({ id, link, port, certificates: certs, handler, middleware })] as const;
+  };
+  const hosts: ReadonlyMap<string, OpenHost> = new Map(await Promise.all(all.map(open)));
+  for (const { id, fault } of specs) hosts.get(id)?.setFault(fault ?? null);
+  return hosts;
+}
+
+async function writeFiles(ca: string, catalog: object) {
+  const directory = await mkdtemp(join(tmpdir(), "mirror-lab-"));
+  const caFile = join(directory, "ca.pem");
+  const catalogFile = join(directory, "catalog.json");
+  await writeFile(caFile, ca);
+  await writeFile(catalogFile, `${JSON.stringify(catalog, null, 2)}\n`);
+  return { directory, caFile, catalogFile };
+}
+
+function environment(caFile: string, key: string): Record<string, string> {
+  return { SSL_CERT_FILE: caFile, NODE_EXTRA_CA_CERTS: caFile, GOFLAGS: "-modcacherw", GOSUMDB: key };
+}
