@@ -8,4 +8,8 @@ if (major < 20 || (major === 20 && minor < 18)) {
   process.stderr.write(`mirror-setup needs Node.js 20.18 or newer; this is ${process.versions.node}\n`);
   process.exit(2);
 }
+if (process.argv[2] === "--version") {
+  process.stdout.write(`${require("../package.json").version}\n`);
+  process.exit(0);
+}
 import("../dist/main.js").then(({ main }) => main(process.argv.slice(2)));

@@ -5,18 +5,23 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-/** undici whole is half a megabyte; the client alone is what we use, since we open the connections ourselves. */
+/**
+ * undici whole is half a megabyte. What we use of it is the HTTP/1.1 client: we open the connections ourselves, offer no HTTP/2 and send no
+ * bodies. Its parser comes twice, with and without SIMD; the one without runs everywhere, and our answers are small.
+ */
 const undiciClientOnly = {
   name: "undici-client-only",
-  setup: (build) => {
-    build.onResolve({ filter: /^undici$/ }, () => ({ path: "undici", namespace: "shim" }));
-    build.onLoad({ filter: /.*/, namespace: "shim" }, () => ({
-      contents: 'export { default as Client } from "undici/lib/dispatcher/client.js";',
+  setup: ({ onResolve, onLoad }) => {
+    const undici = join(root, "node_modules", "undici", "lib");
+    onResolve({ filter: /^undici$/ }, () => ({ path: "client", namespace: "undici-shim" }));
+    onLoad({ filter: /^client$/, namespace: "undici-shim" }, () => ({
+      contents: `export { default as Client } from ${JSON.stringify(join(undici, "dispatcher", "client.js"))};`,
       resolveDir: root,
     }));
-    build.onResolve({ filter: /^undici\/lib\// }, ({ path }) => ({ path: join(root, "node_modules", path) }));
+    onResolve({ filter: /llhttp_simd-wasm\.js$/ }, () => ({ path: join(undici, "llhttp", "llhttp-wasm.js") }));
+    onResolve({ filter: /(client-h2|web\/fetch\/body)\.js$/ }, () => ({ path: "unused", namespace: "undici-shim" }));
+    onLoad({ filter: /^unused$/, namespace: "undici-shim" }, () => ({ contents: "module.exports = {};", loader: "js" }));
   },
 };
 
@@ -32,8 +37,9 @@ const { metafile } = await build({
   platform: "node",
   target: "node20.18",
   mainFields: ["module", "main"],
-  define: { __VERSION__: JSON.stringify(version) },
-  banner: { js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);' },
+  banner: {
+    js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+  },
   plugins: [undiciClientOnly],
   metafile: true,
   logLevel: "warning",
@@ -63,7 +69,7 @@ async function notices(names) {
 }
 
 async function llhttpLicence() {
-  return "Copyright Fedor Indutny, 2018.\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the \"Software\"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:\n\nThe above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.";
+  return 'Copyright Fedor Indutny, 2018.\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:\n\nThe above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.\n\nTHE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.';
 }
 
 function printSizes({ outputs }) {

@@ -8,7 +8,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [file, ...args] = process.argv.slice(2);
 const folder = await mkdtemp(join(root, "node_modules", ".run-ts-"));
 const outfile = join(folder, "main.mjs");
-await build({ entryPoints: [resolve(file)], outfile, bundle: true, format: "esm", platform: "node", target: "node20.18", packages: "external", logLevel: "warning" });
+await build({
+  entryPoints: [resolve(file)],
+  outfile,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.18",
+  packages: "external",
+  logLevel: "warning",
+});
 process.argv.splice(1, process.argv.length - 1, resolve(file), ...args);
 process.on("exit", () => void rm(folder, { recursive: true, force: true }));
 await import(pathToFileURL(outfile).href);

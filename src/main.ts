@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { type Output, outputOf, readOutputFlags, wantsColour } from "./cli/output.ts";
 import { failureReport } from "./cli/failure.ts";
+import { type Output, outputOf, readOutputFlags, wantsColour } from "./cli/output.ts";
 import type { Help, Session } from "./cli/session.ts";
 import type { Services } from "./core/types.ts";
 import { ownDirectories } from "./platform/paths.ts";
@@ -10,22 +10,27 @@ import { realReadPort, realWritePort } from "./ports/real.ts";
 import type { Report } from "./report/document.ts";
 import { type Language, loadDictionary, pickLanguage } from "./report/language.ts";
 import { liveLine } from "./report/progress.ts";
-import type { Screen } from "./report/screen.ts";
-
-/** Put in by the build. */
-declare const __VERSION__: string;
+import type { Screen, ScreenFacts } from "./report/screen.ts";
 
 /** The composition root: real ports in, exit code out. The only place that knows process, network and disk together. */
 export async function main(args: readonly string[]): Promise<void> {
-  if (args[0] === "--version") return end({ code: 0, out: `${__VERSION__}\n`, err: "" });
   const flags = readOutputFlags(args);
   const language = pickLanguage(flags.language, process.env, Intl.DateTimeFormat().resolvedOptions().locale);
   const dictionary = await loadDictionary(language);
-  const live = process.stderr.isTTY && !flags.json && !flags.quiet && process.env["TERM"] !== "dumb";
-  const progress = liveLine(live ? { write: (text) => process.stderr.write(text), columns: process.stderr.columns } : null, dictionary);
+  const live = process.stderr.isTTY && !flags.json && !flags.quiet && process.env.TERM !== "dumb";
+  const progress = liveLine(
+    live ? { write: (text) => process.stderr.write(text), columns: process.stderr.columns } : null,
+    dictionary,
+  );
   let output: Output = { code: 0, out: "", err: "" };
   const show = (report: Report, view: (screen: Screen) => string[]) => {
-    output = outputOf(report, view, dictionary, flags, screenFacts(wantsColour(flags, process.env, process.stdout.isTTY)));
+    output = outputOf(
+      report,
+      view,
+      dictionary,
+      flags,
+      screenFacts(wantsColour(flags, process.env, process.stdout.isTTY)),
+    );
   };
   try {
     const [{ runProgram }, help] = await Promise.all([import("./cli/program.ts"), loadHelp(language)]);
@@ -73,10 +78,11 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-function screenFacts(colour: boolean): { colour: boolean; unicode: boolean; columns: number | null } {
+function screenFacts(colour: boolean): ScreenFacts {
   const { env, platform, stdout } = process;
-  const charset = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
-  return { colour, unicode: platform !== "linux" || /utf-?8/i.test(charset), columns: stdout.isTTY ? stdout.columns : null };
+  const charset = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
+  const unicode = platform !== "linux" || /utf-?8/i.test(charset);
+  return { colour, unicode, columns: stdout.isTTY ? stdout.columns : null, home: readFacts().home };
 }
 
 function unexpected(command: string, error: unknown): Report {

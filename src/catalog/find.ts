@@ -18,7 +18,11 @@ export function mirrorAt(catalog: Catalog, ecosystem: EcosystemId, url: string):
   const wanted = canonical(url);
   if (wanted === null) return null;
   const all = mirrorsOf(catalog, ecosystem);
-  return all.find((mirror) => addressesOf(mirror).some((address) => canonical(address) === wanted || matchesHost(address, url))) ?? null;
+  return (
+    all.find((mirror) =>
+      addressesOf(mirror).some((address) => canonical(address) === wanted || matchesHost(address, url)),
+    ) ?? null
+  );
 }
 
 function addressesOf({ url, aliases }: Mirror): readonly string[] {
@@ -40,7 +44,10 @@ function matchesHost(pattern: string, url: string): boolean {
 
 /** The ids nearest to one that is not there, best first; none that is far off. */
 export function nearestIds(ids: readonly string[], wanted: string): string[] {
-  const scored = ids.map((id) => ({ id, distance: id.startsWith(wanted) || wanted.startsWith(id) ? 1 : editDistance(id, wanted) }));
+  const scored = ids.map((id) => ({
+    id,
+    distance: id.startsWith(wanted) || wanted.startsWith(id) ? 1 : editDistance(id, wanted),
+  }));
   const limit = Math.max(2, Math.floor(wanted.length / 3));
   const near = scored.filter(({ distance }) => distance <= limit).toSorted((a, b) => a.distance - b.distance);
   return near.slice(0, 3).map(({ id }) => id);

@@ -38,11 +38,15 @@ function failed(problems: readonly CatalogProblem[]): ParsedCatalog {
 
 function syntaxProblem(text: string, { error, offset }: ParseError): CatalogProblem {
   const before = text.slice(0, offset).split("\n");
-  return { path: `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`, problem: `not JSON: ${printParseErrorCode(error)}` };
+  return {
+    path: `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`,
+    problem: `not JSON: ${printParseErrorCode(error)}`,
+  };
 }
 
 function schemaProblems(issue: v.BaseIssue<unknown>): CatalogProblem[] {
-  if (issue.kind === "schema" && issue.received === "undefined") return [{ path: pathOf(issue), problem: "is missing" }];
+  if (issue.kind === "schema" && issue.received === "undefined")
+    return [{ path: pathOf(issue), problem: "is missing" }];
   return [{ path: pathOf(issue), problem: issue.message }];
 }
 
@@ -53,7 +57,21 @@ function pathOf({ path }: v.BaseIssue<unknown>): string {
 
 function completed(mirror: v.InferOutput<typeof catalogSchema>["mirrors"][number], origin: Mirror["origin"]): Mirror {
   const { id, name = { zh: id, en: id }, offer, status } = mirror;
-  const { ecosystem, operator, kind, url, restriction, docs, asOf, note, settings, aliases, closedOn, companions, insecure } = mirror;
+  const {
+    ecosystem,
+    operator,
+    kind,
+    url,
+    restriction,
+    docs,
+    asOf,
+    note,
+    settings,
+    aliases,
+    closedOn,
+    companions,
+    insecure,
+  } = mirror;
   const evidence = mirror.evidence.map(({ source, date, says }) => {
     return { source, ...(date === undefined ? {} : { date }), ...(says === undefined ? {} : { says }) };
   });
@@ -88,6 +106,8 @@ function probesOf(found: v.InferOutput<typeof catalogSchema>["probes"]): Probes 
 
 function unknownKeys(raw: v.InferInput<typeof catalogSchema>): string[] {
   const strange = (found: object, known: readonly string[]) => Object.keys(found).filter((key) => !known.includes(key));
-  const inMirrors = raw.mirrors.flatMap((mirror, index) => strange(mirror, knownKeys.mirror).map((key) => `mirrors[${index}].${key}`));
+  const inMirrors = raw.mirrors.flatMap((mirror, index) =>
+    strange(mirror, knownKeys.mirror).map((key) => `mirrors[${index}].${key}`),
+  );
   return [...strange(raw, knownKeys.file), ...inMirrors];
 }

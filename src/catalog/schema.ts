@@ -4,14 +4,26 @@ import { ecosystemIds } from "./types.ts";
 /** Valibot: schemas that bundle to a few kilobytes and report every problem with its path; zod is several times larger. */
 
 const text = v.pipe(v.string("must be a text"), v.minLength(1, "must not be empty"));
-const id = v.pipe(v.string("must be a text"), v.regex(/^[a-z0-9][a-z0-9._-]*$/i, "must be letters, digits, dots and dashes"));
+const id = v.pipe(
+  v.string("must be a text"),
+  v.regex(/^[a-z0-9][a-z0-9._-]*$/i, "must be letters, digits, dots and dashes"),
+);
 const localised = v.pipe(
   v.union([text, v.object({ zh: text, en: text })], 'must be a text, or { "zh": …, "en": … }'),
   v.transform((found) => (typeof found === "string" ? { zh: found, en: found } : found)),
 );
-const date = v.pipe(v.string("must be a date"), v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "must be a date: 2026, 2026-11 or 2026-11-20"));
-const url = v.pipe(v.string("must be a URL"), v.check(isWebUrl, "must be an http(s) URL without blanks, query and fragment"));
-const anyWebUrl = v.pipe(v.string("must be a URL"), v.check((found) => URL.canParse(found), "must be a URL"));
+const date = v.pipe(
+  v.string("must be a date"),
+  v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "must be a date: 2026, 2026-11 or 2026-11-20"),
+);
+const url = v.pipe(
+  v.string("must be a URL"),
+  v.check(isWebUrl, "must be an http(s) URL without blanks, query and fragment"),
+);
+const anyWebUrl = v.pipe(
+  v.string("must be a URL"),
+  v.check((found) => URL.canParse(found), "must be a URL"),
+);
 const path = v.pipe(v.string("must be a path"), v.startsWith("/", "must begin with /"));
 const h1 = v.pipe(v.string("must be a hash"), v.regex(/^h1:[A-Za-z0-9+/]{43}=$/, "must be a hash like h1:…="));
 
@@ -28,9 +40,15 @@ export const mirrorSchema = v.looseObject({
   ecosystem: v.picklist(ecosystemIds, `must be one of ${ecosystemIds.join(", ")}`),
   name: v.optional(localised),
   operator: v.optional(v.nullable(text), null),
-  kind: v.optional(v.picklist(["official", "cloud", "university", "community", "company"], "is not a known kind"), "community"),
+  kind: v.optional(
+    v.picklist(["official", "cloud", "university", "community", "company"], "is not a known kind"),
+    "community",
+  ),
   url: v.nullable(url),
-  status: v.optional(v.picklist(["active", "degraded", "restricted", "closed", "unknown"], "is not a known status"), "unknown"),
+  status: v.optional(
+    v.picklist(["active", "degraded", "restricted", "closed", "unknown"], "is not a known status"),
+    "unknown",
+  ),
   offer: v.optional(v.boolean("must be true or false"), true),
   restriction: v.optional(v.nullable(localised), null),
   docs: v.optional(v.nullable(anyWebUrl), null),
@@ -40,7 +58,10 @@ export const mirrorSchema = v.looseObject({
   aliases: v.optional(v.array(url, "must be a list of URLs"), []),
   closedOn: v.optional(v.nullable(date), null),
   evidence: v.optional(
-    v.array(v.object({ source: text, date: v.optional(date), says: v.optional(text) }), "must be a list of { source, date, says }"),
+    v.array(
+      v.object({ source: text, date: v.optional(date), says: v.optional(text) }),
+      "must be a list of { source, date, says }",
+    ),
     [],
   ),
   companions: v.optional(v.record(v.string(), v.string("must be a URL")), {}),
@@ -72,7 +93,12 @@ export const catalogSchema = v.looseObject({
   updated: v.optional(v.nullable(date), null),
   mirrors: v.array(mirrorSchema, "must be a list"),
   probes: v.optional(
-    v.looseObject({ go: v.optional(goProbes), pip: v.optional(v.unknown()), npm: v.optional(v.unknown()), docker: v.optional(v.unknown()) }),
+    v.looseObject({
+      go: v.optional(goProbes),
+      pip: v.optional(v.unknown()),
+      npm: v.optional(v.unknown()),
+      docker: v.optional(v.unknown()),
+    }),
     {},
   ),
 });

@@ -70,7 +70,9 @@ function declareLooks(program: Command, session: Session): void {
     .description(help.status)
     .argument("[ECOSYSTEM]", help.ecosystem)
     .option("--catalog <FILE>", help.catalogFile)
-    .action(async (name: string | undefined, options: LookOptions) => (await looks()).showStatus(session, name, options));
+    .action(async (name: string | undefined, options: LookOptions) =>
+      (await looks()).showStatus(session, name, options),
+    );
 }
 
 function declareReset(program: Command, session: Session): void {

@@ -19,7 +19,13 @@ export function readOutputFlags(args: readonly string[]): OutputFlags {
   const at = own.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
   const language = at === -1 ? null : (own[at]?.split("=")[1] ?? own[at + 1] ?? null);
   const has = (flag: string) => own.includes(flag);
-  return { json: has("--json"), quiet: has("--quiet"), verbose: has("--verbose"), language, noColour: has("--no-color") };
+  return {
+    json: has("--json"),
+    quiet: has("--quiet"),
+    verbose: has("--verbose"),
+    language,
+    noColour: has("--no-color"),
+  };
 }
 
 /** Texts for the two streams, and what to end with. */
@@ -30,11 +36,19 @@ export interface Output {
 }
 
 /** A report as the flags want it: one JSON document, or text, with errors on the second stream. */
-export function outputOf(report: Report, view: (screen: Screen) => string[], dictionary: Dictionary, flags: OutputFlags, facts: ScreenFacts): Output {
+export function outputOf(
+  report: Report,
+  view: (screen: Screen) => string[],
+  dictionary: Dictionary,
+  flags: OutputFlags,
+  facts: ScreenFacts,
+): Output {
   if (flags.json) return { code: report.exitCode, out: `${jsonDocument(report, dictionary)}\n`, err: "" };
   const screen = makeScreen(facts, dictionary, flags.verbose);
   const lines = flags.quiet ? [] : view(screen);
-  const [errors, others] = [true, false].map((wanted) => report.messages.filter(({ level }) => (level === "error") === wanted));
+  const [errors, others] = [true, false].map((wanted) =>
+    report.messages.filter(({ level }) => (level === "error") === wanted),
+  );
   const told = (others ?? []).filter(({ level }) => !flags.quiet || level !== "info");
   const out = [...lines, ...told.map((message) => messageLine(message, screen))];
   const err = (errors ?? []).map((message) => messageLine(message, screen));
@@ -45,7 +59,9 @@ function messageLine(message: Message, screen: Screen): string {
   const { words } = screen.dictionary;
   const text = cleanText(say(message, screen.dictionary));
   if (message.level === "info") return text;
-  return message.level === "warn" ? `${screen.caution(`${words.warning}:`)} ${text}` : `${screen.bad(`${words.error}:`)} ${text}`;
+  return message.level === "warn"
+    ? `${screen.caution(`${words.warning}:`)} ${text}`
+    : `${screen.bad(`${words.error}:`)} ${text}`;
 }
 
 function joined(lines: readonly string[]): string {
@@ -53,9 +69,13 @@ function joined(lines: readonly string[]): string {
 }
 
 /** Colours where the stream shows them and nobody has declined. https://no-color.org, https://force-color.org */
-export function wantsColour(flags: OutputFlags, env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
-  if (flags.noColour || (env["NO_COLOR"] ?? "") !== "") return false;
-  const forced = env["FORCE_COLOR"];
+export function wantsColour(
+  flags: OutputFlags,
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): boolean {
+  if (flags.noColour || (env.NO_COLOR ?? "") !== "") return false;
+  const forced = env.FORCE_COLOR;
   if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
-  return isTerminal && env["TERM"] !== "dumb";
+  return isTerminal && env.TERM !== "dumb";
 }

@@ -6,7 +6,11 @@ import { declareCommands } from "./declare.ts";
 import type { Session } from "./session.ts";
 
 /** Runs a command line. Everything it has to say goes through `session.finish`, but help, which goes to `help`. */
-export async function runProgram(args: readonly string[], session: Session, writeHelp: (text: string) => void): Promise<void> {
+export async function runProgram(
+  args: readonly string[],
+  session: Session,
+  writeHelp: (text: string) => void,
+): Promise<void> {
   const program = build(session);
   for (const command of everyCommand(program)) prepare(command, session, writeHelp);
   try {

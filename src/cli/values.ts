@@ -25,7 +25,9 @@ export function parseCount(value: string | undefined, otherwise: number, most: n
 export function parsePatterns(values: readonly string[]): Outcome<readonly string[]> {
   const patterns = values.flatMap((value) => value.split(",")).map((pattern) => pattern.trim());
   const bad = patterns.find((pattern) => !/^[\w.*?[\]^/~-]+$/.test(pattern));
-  return bad === undefined ? done(patterns) : refuse(2, { code: "bad-pattern", level: "error", args: { pattern: bad } });
+  return bad === undefined
+    ? done(patterns)
+    : refuse(2, { code: "bad-pattern", level: "error", args: { pattern: bad } });
 }
 
 /** An ecosystem's id. */

@@ -32,13 +32,18 @@ export function ownCatalogPath({ own, read }: Services): string | null {
 
 async function loadFile(read: ReadPort, file: string, origin: Mirror["origin"]): Promise<Outcome<LoadedCatalog>> {
   const parsed = await parseFile(read, file, origin);
-  if (typeof parsed === "string") return refuse(2, { code: "catalog-unreadable", level: "error", args: { file, why: parsed } });
+  if (typeof parsed === "string")
+    return refuse(2, { code: "catalog-unreadable", level: "error", args: { file, why: parsed } });
   if (parsed.catalog === null) return refuse(2, ...problemMessages(file, parsed));
   return done({ catalog: parsed.catalog, messages: unknownKeyMessages(file, parsed) });
 }
 
 /** A file's catalog, or a word for why it could not even be read. */
-export async function parseFile(read: ReadPort, file: string, origin: Mirror["origin"]): Promise<ParsedCatalog | string> {
+export async function parseFile(
+  read: ReadPort,
+  file: string,
+  origin: Mirror["origin"],
+): Promise<ParsedCatalog | string> {
   const state = await read.read(file);
   if (state.kind !== "file") return state.kind === "missing" ? "missing" : state.why;
   return parseCatalog(new TextDecoder().decode(state.bytes), origin);
@@ -47,7 +52,9 @@ export async function parseFile(read: ReadPort, file: string, origin: Mirror["or
 /** One message for the file and one for each thing that is wrong in it. */
 export function problemMessages(file: string, { problems }: ParsedCatalog): Message[] {
   const heading: Message = { code: "catalog-invalid", level: "error", args: { file, count: problems.length } };
-  const details = problems.map(({ path, problem }): Message => ({ code: "catalog-problem", level: "error", args: { path, problem } }));
+  const details = problems.map(
+    ({ path, problem }): Message => ({ code: "catalog-problem", level: "error", args: { path, problem } }),
+  );
   return [heading, ...details];
 }
 

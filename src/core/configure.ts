@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/types.ts";
-import type { KeyEdit } from "../edits/types.ts";
 import type { Choice, Knowledge } from "../ecosystems/types.ts";
+import type { KeyEdit } from "../edits/types.ts";
 import { draft } from "../plan/draft.ts";
 import type { Change, Plan } from "../plan/types.ts";
 import type { RaceResult } from "../probe/types.ts";
@@ -53,8 +53,22 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
 }
 
 /** An outcome in which nothing was written. */
-function ended({ exitCode, messages }: Refusal, { dryRun }: ChangeRequest, probe: RaceResult | null = null): ChangeOutcome {
-  return { exitCode, messages, probe, dryRun, transaction: null, changes: [], inForce: [], skipped: [], plan: emptyPlan };
+function ended(
+  { exitCode, messages }: Refusal,
+  { dryRun }: ChangeRequest,
+  probe: RaceResult | null = null,
+): ChangeOutcome {
+  return {
+    exitCode,
+    messages,
+    probe,
+    dryRun,
+    transaction: null,
+    changes: [],
+    inForce: [],
+    skipped: [],
+    plan: emptyPlan,
+  };
 }
 
 async function decideAndWrite(
@@ -120,7 +134,8 @@ async function carryOut(
   const written = await writePlan(plan, { command: request.command, mirrors }, services);
   if (!written.ok) return ended(refuse(written.exitCode, ...intent.messages, ...written.messages), request);
   const proof = await proveInForce(intent, tools, catalog, services);
-  const idle: Message[] = plan.files.length === 0 && proof.exitCode === 0 ? [{ code: "nothing-to-do", level: "info", args: {} }] : [];
+  const idle: Message[] =
+    plan.files.length === 0 && proof.exitCode === 0 ? [{ code: "nothing-to-do", level: "info", args: {} }] : [];
   const outcome: ChangeOutcome = {
     ...base,
     ...proof,

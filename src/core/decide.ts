@@ -1,11 +1,11 @@
+import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { ChosenMirror, Ecosystem } from "../ecosystems/types.ts";
 import { limits } from "../probe/limits.ts";
-import { isUsable } from "../probe/rank.ts";
 import { type RaceOptions, race } from "../probe/race.ts";
+import { isUsable } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
-import { mirrorAt } from "../catalog/find.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, refuse } from "./outcome.ts";
 import { selectChain } from "./select.ts";
@@ -65,23 +65,36 @@ function unproved(candidates: readonly Candidate[], messages: readonly Message[]
   return done({ chain, messages: [...messages, ...warnings], probe: null });
 }
 
-async function decideByProof(setting: Setting, candidates: readonly Candidate[], messages: readonly Message[]): Promise<Decided> {
+async function decideByProof(
+  setting: Setting,
+  candidates: readonly Candidate[],
+  messages: readonly Message[],
+): Promise<Decided> {
   const probe = await runRace(setting, candidates, "prove");
   if (setting.services.signal.aborted) return interrupted;
   const refused = probe.standings.filter((standing) => !isUsable(standing));
   if (refused.length > 0) {
-    const reasons = refused.map(({ candidate }): Message => ({ code: "named-rejected", level: "error", args: { id: candidate.id } }));
+    const reasons = refused.map(
+      ({ candidate }): Message => ({ code: "named-rejected", level: "error", args: { id: candidate.id } }),
+    );
     return { ...refuse(3, ...messages, ...reasons), probe };
   }
-  const chain = candidates.flatMap(({ id }) => probe.standings.filter(({ candidate }) => candidate.id === id)).map(chosen);
+  const chain = candidates
+    .flatMap(({ id }) => probe.standings.filter(({ candidate }) => candidate.id === id))
+    .map(chosen);
   return done({ chain, messages, probe });
 }
 
-async function decideByRace(setting: Setting, named: readonly Candidate[], messages: readonly Message[]): Promise<Decided> {
+async function decideByRace(
+  setting: Setting,
+  named: readonly Candidate[],
+  messages: readonly Message[],
+): Promise<Decided> {
   const { catalog, ecosystem, wish } = setting;
   const inUse = chainInUse(setting);
   const candidates = named.length > 0 ? named : offeredMirrors(catalog, ecosystem.id, inUse);
-  if (candidates.length === 0) return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
+  if (candidates.length === 0)
+    return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
   const probe = await runRace(setting, candidates, "choose");
   if (setting.services.signal.aborted) return interrupted;
   const members = selectChain(probe.standings, inUse, wish.chain);

@@ -1,7 +1,7 @@
 import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
-import type { KeyEdit } from "../edits/types.ts";
 import type { Current, Setting, Tool } from "../ecosystems/types.ts";
+import type { KeyEdit } from "../edits/types.ts";
 import type { InForce, Message } from "../report/types.ts";
 
 /** A tool's keys as they are in force, for a report. */

@@ -1,10 +1,10 @@
+import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import { readJournal } from "../plan/journal.ts";
 import type { Transaction } from "../plan/types.ts";
 import { isUsable } from "../probe/rank.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, InForce, Message } from "../report/types.ts";
-import { mirrorAt } from "../catalog/find.ts";
 import { interrupted, runRace, type Wish } from "./decide.ts";
 import { inForceRows } from "./in-force.ts";
 import { journalOf } from "./knowledge.ts";
@@ -56,14 +56,18 @@ export async function test(
   catalog: Catalog,
   services: Services,
 ): Promise<Outcome<Tested>> {
-  const found = await toolsAtHand({ ecosystem: ecosystemId, only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(
+    { ecosystem: ecosystemId, only: null, scope: null, allowMissing: true },
+    services.read,
+  );
   if (!found.ok) return found;
   const { ecosystem, tools } = found.value;
   const named = namedMirrors(catalog, ecosystemId, names);
   if (!named.ok) return named;
   const inUse = (tools[0]?.current.chain ?? []).filter((url) => URL.canParse(url));
   const candidates = names.length > 0 ? named.value.candidates : offeredMirrors(catalog, ecosystemId, inUse);
-  if (candidates.length === 0) return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystemId } });
+  if (candidates.length === 0)
+    return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystemId } });
   const wish: Wish = { names, fastest: true, chain: 1, noProbe: false, ifBroken: false, timeoutMs };
   const race = await runRace({ ecosystem, tools, catalog, services, wish }, candidates, "judge");
   if (services.signal.aborted) return interrupted;
@@ -72,9 +76,14 @@ export async function test(
 }
 
 /** The journal, oldest first. */
-export async function history(services: Services): Promise<{ transactions: readonly Transaction[]; messages: Message[] }> {
+export async function history(
+  services: Services,
+): Promise<{ transactions: readonly Transaction[]; messages: Message[] }> {
   const place = journalOf(services);
   if (place === null) return { transactions: [], messages: [] };
   const { transactions, damaged } = await readJournal(place, services.read);
-  return { transactions, messages: damaged.map((file) => ({ code: "journal-damaged", level: "warn", args: { file } })) };
+  return {
+    transactions,
+    messages: damaged.map((file) => ({ code: "journal-damaged", level: "warn", args: { file } })),
+  };
 }

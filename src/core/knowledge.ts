@@ -1,8 +1,8 @@
 import { canonical, mirrorAt } from "../catalog/find.ts";
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import type { Knowledge } from "../ecosystems/types.ts";
-import { pathsOf } from "../platform/paths.ts";
 import { type JournalPlace, journalPlace, readJournal } from "../plan/journal.ts";
+import { pathsOf } from "../platform/paths.ts";
 import type { Services } from "./types.ts";
 
 /** Our journal's place; null where no home is known. */

@@ -32,14 +32,18 @@ function byId(catalog: Catalog, ecosystem: EcosystemId, id: string): Outcome<Can
   const all = mirrorsOf(catalog, ecosystem);
   const mirror = all.find((candidate) => candidate.id === id);
   if (mirror === undefined) {
-    const near = nearestIds(all.filter(({ url }) => url !== null).map((candidate) => candidate.id), id);
+    const near = nearestIds(
+      all.filter(({ url }) => url !== null).map((candidate) => candidate.id),
+      id,
+    );
     const hint: Message =
       near.length > 0
         ? { code: "unknown-mirror-near", level: "error", args: { id, ecosystem, near: near.join(", ") } }
         : { code: "unknown-mirror", level: "error", args: { id, ecosystem } };
     return refuse(2, hint);
   }
-  if (mirror.kind === "official") return refuse(2, { code: "mirror-is-upstream", level: "error", args: { id, ecosystem } });
+  if (mirror.kind === "official")
+    return refuse(2, { code: "mirror-is-upstream", level: "error", args: { id, ecosystem } });
   if (mirror.url === null) return refuse(2, { code: "mirror-without-url", level: "error", args: { id } });
   return done({ id, url: mirror.url, mirror });
 }
@@ -47,7 +51,8 @@ function byId(catalog: Catalog, ecosystem: EcosystemId, id: string): Outcome<Can
 function byAddress(catalog: Catalog, ecosystem: EcosystemId, url: string): Outcome<Candidate> {
   if (!isWebUrl(url)) return refuse(2, { code: "bad-url", level: "error", args: { url } });
   const mirror = mirrorAt(catalog, ecosystem, url);
-  if (!isProtected(url) && mirror?.insecure !== true) return refuse(2, { code: "insecure-url", level: "error", args: { url } });
+  if (!isProtected(url) && mirror?.insecure !== true)
+    return refuse(2, { code: "insecure-url", level: "error", args: { url } });
   return done(candidateAt(url, mirror));
 }
 

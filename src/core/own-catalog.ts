@@ -18,12 +18,18 @@ export interface OwnMirror {
 
 /** Checks a catalog file: the user's own unless another is given. */
 export async function validateCatalog(file: string | null, services: Services): Promise<Outcome<Message[]>> {
-  const path = file === null ? ownCatalogPath(services) : pathsOf(services.read.facts).resolve(services.read.facts.cwd, file);
+  const path =
+    file === null ? ownCatalogPath(services) : pathsOf(services.read.facts).resolve(services.read.facts.cwd, file);
   if (path === null) return noHome();
   const parsed = await parseFile(services.read, path, file === null ? "user" : "file");
-  if (typeof parsed === "string") return refuse(2, { code: "catalog-unreadable", level: "error", args: { file: path, why: parsed } });
+  if (typeof parsed === "string")
+    return refuse(2, { code: "catalog-unreadable", level: "error", args: { file: path, why: parsed } });
   if (parsed.catalog === null) return refuse(2, ...problemMessages(path, parsed));
-  const sound: Message = { code: "catalog-valid", level: "info", args: { file: path, count: parsed.catalog.mirrors.length } };
+  const sound: Message = {
+    code: "catalog-valid",
+    level: "info",
+    args: { file: path, count: parsed.catalog.mirrors.length },
+  };
   return done([...unknownKeyMessages(path, parsed), sound]);
 }
 
@@ -41,7 +47,11 @@ export async function addMirror(mirror: OwnMirror, services: Services): Promise<
 }
 
 /** Removes a mirror from the user's own catalog. */
-export async function removeMirror(ecosystem: EcosystemId, id: string, services: Services): Promise<Outcome<Message[]>> {
+export async function removeMirror(
+  ecosystem: EcosystemId,
+  id: string,
+  services: Services,
+): Promise<Outcome<Message[]>> {
   return editOwn(services, (entries, file) => {
     const index = entries.findIndex((entry) => entry.id === id && entry.ecosystem === ecosystem);
     if (index === -1) return refuse(2, { code: "catalog-not-own", level: "error", args: { id, ecosystem } });
@@ -59,7 +69,8 @@ async function editOwn(services: Services, edit: Edit): Promise<Outcome<Message[
   const file = ownCatalogPath(services);
   if (file === null) return noHome();
   const state = await services.read.read(file);
-  if (state.kind === "blocked") return refuse(5, { code: "file-blocked", level: "error", args: { file, why: state.why } });
+  if (state.kind === "blocked")
+    return refuse(5, { code: "file-blocked", level: "error", args: { file, why: state.why } });
   const text = state.kind === "file" ? new TextDecoder().decode(state.bytes) : emptyCatalog;
   const now = parseCatalog(text, "user");
   if (now.catalog === null) return refuse(2, ...problemMessages(file, now));
@@ -67,13 +78,21 @@ async function editOwn(services: Services, edit: Edit): Promise<Outcome<Message[
   if (!wanted.ok) return wanted;
   const { index, value, said } = wanted.value;
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: "\n" };
-  const edited = applyEdits(text, modify(text, ["mirrors", index], value, { formattingOptions, isArrayInsertion: value !== undefined }));
+  const edited = applyEdits(
+    text,
+    modify(text, ["mirrors", index], value, { formattingOptions, isArrayInsertion: value !== undefined }),
+  );
   const then = parseCatalog(edited, "user");
   if (then.catalog === null) return refuse(2, ...problemMessages(file, then));
   return store(file, edited, services, said);
 }
 
-async function store(file: string, text: string, { read, write }: Services, said: Message): Promise<Outcome<Message[]>> {
+async function store(
+  file: string,
+  text: string,
+  { read, write }: Services,
+  said: Message,
+): Promise<Outcome<Message[]>> {
   const obstacle = await write.obstacle(file);
   if (obstacle !== null) return refuse(5, { code: "file-problem", level: "error", args: { file, why: obstacle } });
   await write.makeDirectory(pathsOf(read.facts).dirname(file), 0o700);

@@ -19,12 +19,17 @@ export function selectChain(standings: readonly Standing[], holders: readonly st
   return chosen;
 }
 
-function nextMember(standings: readonly Standing[], chosen: readonly Standing[], holder: string | undefined): Standing | null {
+function nextMember(
+  standings: readonly Standing[],
+  chosen: readonly Standing[],
+  holder: string | undefined,
+): Standing | null {
   const free = standings.filter((standing) => isUsable(standing) && !chosen.some((other) => sameHost(standing, other)));
   const diverse = free.filter((standing) => !chosen.some((other) => sameOperator(standing, other)));
   const [best] = diverse.length > 0 ? diverse : free;
   if (best === undefined) return null;
-  const held = holder === undefined ? undefined : free.find(({ candidate }) => canonical(candidate.url) === canonical(holder));
+  const held =
+    holder === undefined ? undefined : free.find(({ candidate }) => canonical(candidate.url) === canonical(holder));
   return held !== undefined && held.verdict === best.verdict && !isClearlyBetter(best, held) ? held : best;
 }
 

@@ -1,5 +1,5 @@
-import { undo, type Undone } from "../plan/undo.ts";
 import type { KeyChange } from "../plan/types.ts";
+import { type Undone, undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
 import { done, refuse } from "./outcome.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
@@ -20,12 +20,17 @@ export async function takeBack(id: string | null, services: Services): Promise<O
   const undone = await undo(id, ports);
   if (undone.kind === "undone") {
     const { transaction, recovered } = undone;
-    const changes = transaction.files.flatMap(({ keys }) => keys).map((change) => ({ ...change, before: change.after, after: change.before }));
+    const changes = transaction.files
+      .flatMap(({ keys }) => keys)
+      .map((change) => ({ ...change, before: change.after, after: change.before }));
     const said: Message = { code: "undone", level: "info", args: { id: transaction.id } };
     return done({ transaction: transaction.id, changes, messages: [...recoveryMessages(recovered), said] });
   }
   if (undone.kind === "nothing") {
-    const messages: Message[] = [...recoveryMessages(undone.recovered), { code: "nothing-to-undo", level: "info", args: {} }];
+    const messages: Message[] = [
+      ...recoveryMessages(undone.recovered),
+      { code: "nothing-to-undo", level: "info", args: {} },
+    ];
     return done({ transaction: null, changes: [], messages });
   }
   return refusalOf(undone, id ?? "", ports.place.state);
@@ -40,8 +45,22 @@ function refusalOf(undone: Exclude<Undone, { kind: "undone" | "nothing" }>, id: 
     case "not-on-top":
       return refuse(5, { code: "undo-order", level: "error", args: { order: undone.first.join(" ") } });
     case "problems":
-      return refuse(5, ...undone.problems.map(({ file, code }): Message => ({ code: "undo-changed", level: "error", args: { file, id: undone.id, why: code } })));
+      return refuse(
+        5,
+        ...undone.problems.map(
+          ({ file, code }): Message => ({
+            code: "undo-changed",
+            level: "error",
+            args: { file, id: undone.id, why: code },
+          }),
+        ),
+      );
     case "no-lock":
-      return refuse(5, undone.code === "locked" ? { code: "locked", level: "error", args: {} } : { code: "file-problem", level: "error", args: { file: state, why: undone.code } });
+      return refuse(
+        5,
+        undone.code === "locked"
+          ? { code: "locked", level: "error", args: {} }
+          : { code: "file-problem", level: "error", args: { file: state, why: undone.code } },
+      );
   }
 }

@@ -1,6 +1,6 @@
+import type { EcosystemId } from "../catalog/types.ts";
 import { ecosystemOf } from "../ecosystems/index.ts";
 import type { Current, Ecosystem, Installation, Tool } from "../ecosystems/types.ts";
-import type { EcosystemId } from "../catalog/types.ts";
 import type { Scope } from "../plan/types.ts";
 import type { ReadPort } from "../ports/types.ts";
 import type { Skipped } from "../report/types.ts";
@@ -51,14 +51,20 @@ function skippedTool({ id, ecosystem }: Tool): Skipped {
   return { ecosystem, tool: id, reason: "tool-missing" };
 }
 
-async function chooseTools(selection: ToolSelection): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
+async function chooseTools(
+  selection: ToolSelection,
+): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
   const { ecosystem: id, only, scope } = selection;
   const ecosystem = await ecosystemOf(id);
   if (ecosystem === null) return refuse(2, { code: "not-yet", level: "error", args: { ecosystem: id } });
   const ids = ecosystem.tools.map((tool) => tool.id);
   const stranger = only?.find((wanted) => !ids.includes(wanted));
   if (stranger !== undefined) {
-    return refuse(2, { code: "unknown-tool", level: "error", args: { tool: stranger, ecosystem: id, known: ids.join(", ") } });
+    return refuse(2, {
+      code: "unknown-tool",
+      level: "error",
+      args: { tool: stranger, ecosystem: id, known: ids.join(", ") },
+    });
   }
   const tools = ecosystem.tools.filter((tool) => only === null || only.includes(tool.id));
   const lacking = scope === null ? undefined : tools.find((tool) => !tool.scopes.includes(scope));

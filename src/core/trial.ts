@@ -18,13 +18,22 @@ export async function tryOut(
   for (const atHand of tools) {
     const complaint = await fetchWith(atHand, catalog, services);
     if (complaint === null) messages.push({ code: "verified", level: "info", args: { tool: atHand.tool.id } });
-    else return rollBack(outcome, tools, catalog, services, { code: "verify-failed", level: "error", args: { tool: atHand.tool.id, complaint } });
+    else
+      return rollBack(outcome, tools, catalog, services, {
+        code: "verify-failed",
+        level: "error",
+        args: { tool: atHand.tool.id, complaint },
+      });
   }
   return { ...outcome, messages: [...outcome.messages, ...messages] };
 }
 
 /** Null when it went well; else what the tool said last. */
-async function fetchWith({ tool, scope, installation }: ToolAtHand, catalog: Catalog, { read }: Services): Promise<string | null> {
+async function fetchWith(
+  { tool, scope, installation }: ToolAtHand,
+  catalog: Catalog,
+  { read }: Services,
+): Promise<string | null> {
   const current = await tool.current(read, scope, installation);
   const command = tool.trial(current, catalog.probes, read.facts);
   if (command === null) return "nothing to fetch with";
@@ -51,7 +60,9 @@ async function rollBack(
         ? [{ code: "rolled-back", level: "warn", args: {} }]
         : [{ code: "roll-back-failed", level: "error", args: { id: transaction ?? "" } }];
   const now = await Promise.all(
-    tools.map(async ({ tool, scope, installation }) => inForceRows(tool, await tool.current(services.read, scope, installation), catalog)),
+    tools.map(async ({ tool, scope, installation }) =>
+      inForceRows(tool, await tool.current(services.read, scope, installation), catalog),
+    ),
   );
   const kept = undone !== null && undone.kind !== "undone";
   return {

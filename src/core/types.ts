@@ -1,5 +1,5 @@
-import type { HttpPort, ReadPort, WritePort, Clock } from "../ports/types.ts";
 import type { OwnDirectories } from "../platform/types.ts";
+import type { Clock, HttpPort, ReadPort, WritePort } from "../ports/types.ts";
 import type { RaceProgress } from "../probe/types.ts";
 import type { ExitCode, Message } from "../report/types.ts";
 

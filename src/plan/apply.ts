@@ -49,7 +49,10 @@ export async function apply(
 export type UnderLock<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string };
 
 /** Runs a step while holding the lock, after settling what killed runs left. */
-export async function underLock<T>(ports: WriterPorts, step: (recovered: Recovery[]) => Promise<T>): Promise<UnderLock<T>> {
+export async function underLock<T>(
+  ports: WriterPorts,
+  step: (recovered: Recovery[]) => Promise<T>,
+): Promise<UnderLock<T>> {
   const release = await waitForLock(ports).catch((error: unknown) => codeOf(error));
   if (typeof release === "string") return { ok: false, code: release };
   try {
@@ -94,7 +97,15 @@ async function writeAll(
   const receipts = await Promise.all(files.map((file) => receiptFor(file, ports)));
   const sequence = (content.transactions.at(-1)?.sequence ?? 0) + 1;
   const at = ports.clock.date().toISOString();
-  const started: Transaction = { version: 1, id: newId(ports.clock), sequence, at, ...about, status: "started", files: receipts };
+  const started: Transaction = {
+    version: 1,
+    id: newId(ports.clock),
+    sequence,
+    at,
+    ...about,
+    status: "started",
+    files: receipts,
+  };
   await record(ports.place, ports.write, started);
   const problems: FileProblem[] = [];
   const written: Receipt[] = [];

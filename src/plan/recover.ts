@@ -39,7 +39,12 @@ async function settleStarted(
   return takeBack(transaction, place, read, write);
 }
 
-async function takeBack(transaction: Transaction, place: JournalPlace, read: ReadPort, write: WritePort): Promise<Recovery> {
+async function takeBack(
+  transaction: Transaction,
+  place: JournalPlace,
+  read: ReadPort,
+  write: WritePort,
+): Promise<Recovery> {
   const left: string[] = [];
   for (const receipt of transaction.files) {
     const standing = await standingOf(receipt, read);

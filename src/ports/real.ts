@@ -1,10 +1,10 @@
 import { unlink } from "node:fs/promises";
+import type { HostFacts } from "../platform/types.ts";
 import { codeOf } from "./files/errors.ts";
 import { makeFolder, obstacleTo, removeFolder } from "./files/folders.ts";
 import { takeLock } from "./files/lock.ts";
 import { readNames, readPath } from "./files/read.ts";
 import { replaceFile, resolveTarget, temporaryBeside } from "./files/replace.ts";
-import type { HostFacts } from "../platform/types.ts";
 import type { ReadPort, WritePort } from "./types.ts";
 
 /** Loaded when the first program is to be run. */

@@ -4,7 +4,10 @@ import type { HostFacts } from "../platform/types.ts";
 export type PathState =
   | { readonly kind: "missing" }
   | FileState
-  | { readonly kind: "blocked"; readonly why: "directory" | "dangling-link" | "not-a-file" | "unreadable" | "too-large" };
+  | {
+      readonly kind: "blocked";
+      readonly why: "directory" | "dangling-link" | "not-a-file" | "unreadable" | "too-large";
+    };
 
 /** A regular file, whole. */
 export interface FileState {

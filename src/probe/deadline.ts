@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../ports/types.ts";
 
 /** A signal that is raised after some time, or with another one; the time can be drawn nearer. */
@@ -13,6 +14,8 @@ export interface Deadline {
 
 export function startDeadline(clock: Clock, milliseconds: number, outer: AbortSignal): Deadline {
   const raised = new AbortController();
+  // One signal ends the requests to every mirror; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, raised.signal);
   let drawn = false;
   const end = () => {
     raised.abort();

@@ -1,7 +1,7 @@
 import type { Clock, HttpPort } from "../ports/types.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import { limits } from "./limits.ts";
-import { type Runner, rank } from "./rank.ts";
+import { behindBy, freshestOf, type Runner, rank } from "./rank.ts";
 import { measureRate } from "./rate.ts";
 import type { Candidate, Protocol, RaceProgress, RaceResult } from "./types.ts";
 import { CountedVisit, round } from "./visit.ts";
@@ -91,7 +91,8 @@ async function proveAll(course: Course, proving: Deadline): Promise<void> {
     const cutOff = proving.signal.aborted && proof.reason === "timeout";
     if (cutOff && proving.drawn) return;
     runner.proof = proof;
-    if (proof.reason === null && options.purpose === "choose" && !proving.drawn) proving.sooner(graceAfter(clock.now() - start));
+    if (proof.reason === null && options.purpose === "choose" && !proving.drawn)
+      proving.sooner(graceAfter(clock.now() - start));
     options.onProgress(progressOf(course, "prove"));
   });
   const refereed = async () => {
@@ -110,7 +111,9 @@ function graceAfter(elapsed: number): number {
 async function rateBest(course: Course, outer: AbortSignal): Promise<void> {
   const { runners, protocol, clock, options } = course;
   const { bulk } = protocol;
-  const proved = runners.filter(({ proof }) => proof?.reason === null);
+  const freshest = freshestOf(runners, course.reference);
+  const isFresh = (runner: Runner) => (behindBy(runner, freshest) ?? 0) <= protocol.allowedLag;
+  const proved = runners.filter((runner) => runner.proof?.reason === null && isFresh(runner));
   const unneeded = options.purpose === "prove" || (proved.length === 1 && options.purpose === "choose");
   if (bulk === null || proved.length === 0 || unneeded) return;
   options.onProgress(progressOf(course, "rate"));

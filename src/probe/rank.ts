@@ -20,9 +20,22 @@ export interface Yardstick {
 
 /** Judges and orders all mirrors of a race. Pure: the same runners give the same places. */
 export function rank(runners: readonly Runner[], yardstick: Yardstick): Standing[] {
-  const freshest = Math.max(yardstick.reference ?? 0, ...runners.map(({ proof }) => proof?.position ?? 0));
+  const freshest = freshestOf(runners, yardstick.reference);
   const judged = runners.map((runner) => judge(runner, freshest, yardstick));
-  return judged.toSorted(byPlace).map((standing, index) => (isUsable(standing) ? { ...standing, rank: index + 1 } : standing));
+  return judged
+    .toSorted(byPlace)
+    .map((standing, index) => (isUsable(standing) ? { ...standing, rank: index + 1 } : standing));
+}
+
+/** How far the furthest is, mirrors and reference alike. */
+export function freshestOf(runners: readonly Runner[], reference: number | null): number {
+  return Math.max(reference ?? 0, ...runners.map(({ proof }) => proof?.position ?? 0));
+}
+
+/** How far a mirror is behind the furthest; null where that cannot be told. */
+export function behindBy({ proof }: Runner, freshest: number): number | null {
+  const position = proof?.position ?? null;
+  return position === null ? null : Math.max(0, freshest - position);
 }
 
 /** Whether a mirror may be written. */
@@ -30,9 +43,9 @@ export function isUsable({ verdict }: { readonly verdict: Verdict }): boolean {
   return verdict === "ok" || verdict === "degraded";
 }
 
-function judge({ visit, proof, bytesPerSecond, rateFault }: Runner, freshest: number, yardstick: Yardstick): Standing {
-  const position = proof?.position ?? null;
-  const behind = position === null ? null : Math.max(0, freshest - position);
+function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing {
+  const { visit, proof, bytesPerSecond, rateFault } = runner;
+  const behind = behindBy(runner, freshest);
   const stale = behind !== null && behind > yardstick.allowedLag;
   const reason = proof?.reason ?? rateFault ?? (stale ? "stale" : null);
   const findings = findingsOf(proof, reason, visit.tlsDaysLeft, bytesPerSecond);
@@ -55,7 +68,12 @@ function judge({ visit, proof, bytesPerSecond, rateFault }: Runner, freshest: nu
   };
 }
 
-function findingsOf(proof: Proof | null, reason: Reason | null, daysLeft: number | null, rate: number | null): Reason[] {
+function findingsOf(
+  proof: Proof | null,
+  reason: Reason | null,
+  daysLeft: number | null,
+  rate: number | null,
+): Reason[] {
   const expiring = daysLeft !== null && daysLeft < limits.expiringDays;
   const slow = rate !== null && rate < limits.slowRate;
   const seen = [reason, ...(proof?.findings ?? []), expiring ? "tls-expiring" : null, slow ? "slow" : null] as const;

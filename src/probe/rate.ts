@@ -31,7 +31,8 @@ export async function measureRate(
     onData: (bytes) => samples.push({ at: clock.now(), bytes }),
   });
   const rate = settledRate(samples, warmUpMs(visit));
-  if (!result.ok && result.code === "stopped") return { bytesPerSecond: rate ?? slowest(samples, clock.now() - start), fault: null };
+  if (!result.ok && result.code === "stopped")
+    return { bytesPerSecond: rate ?? slowest(samples, clock.now() - start), fault: null };
   const bad = faultOf(result);
   if (bad !== null) return { bytesPerSecond: null, fault: result.ok && result.status === 404 ? null : bad.reason };
   const right = result.ok && bulk.looksRight(result.body);
@@ -47,8 +48,8 @@ function settledRate(samples: readonly Sample[], warmUp: number): number | null 
   const [first] = samples;
   const last = samples.at(-1);
   if (first === undefined || last === undefined || last.at <= first.at) return null;
-  const settled = samples.filter(({ at }) => at > first.at + warmUp);
-  const begin = settled.length >= 3 ? (settled[0]?.at ?? first.at) : first.at;
+  const warm = first.at + warmUp;
+  const begin = last.at - warm >= warmUp ? warm : first.at;
   const counted = samples.filter(({ at }) => at > begin).reduce((sum, { bytes }) => sum + bytes, 0);
   return Math.round((counted * 1000) / (last.at - begin));
 }

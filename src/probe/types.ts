@@ -55,7 +55,10 @@ export interface Visit {
   /** The mirror's address without a slash at its end. */
   readonly base: string;
   /** One GET of a path below the base, or of a whole URL. `as` asks as another client. */
-  get(target: string, options: { readonly maxBytes: number; readonly range?: string; readonly as?: string }): Promise<HttpResult>;
+  get(
+    target: string,
+    options: { readonly maxBytes: number; readonly range?: string; readonly as?: string },
+  ): Promise<HttpResult>;
   /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
   stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
 }

@@ -15,7 +15,16 @@ export class CountedVisit implements Visit {
   readonly #signal: AbortSignal;
   readonly #forbidden: ReadonlySet<string>;
 
-  constructor(candidate: Candidate, about: { http: HttpPort; clock: Clock; userAgent: string; signal: AbortSignal; forbiddenHosts: ReadonlySet<string> }) {
+  constructor(
+    candidate: Candidate,
+    about: {
+      http: HttpPort;
+      clock: Clock;
+      userAgent: string;
+      signal: AbortSignal;
+      forbiddenHosts: ReadonlySet<string>;
+    },
+  ) {
     this.candidate = candidate;
     this.base = candidate.url.replace(/\/+$/, "");
     this.#session = about.http.session(about.userAgent);

@@ -1,5 +1,5 @@
-import type { RaceResult, Standing } from "../probe/types.ts";
 import type { EcosystemId } from "../catalog/types.ts";
+import type { RaceResult, Standing } from "../probe/types.ts";
 import { clean } from "./clean.ts";
 import type { Dictionary } from "./language.ts";
 import { say } from "./say.ts";
@@ -23,14 +23,37 @@ export function jsonDocument({ command, exitCode, messages, body }: Report, dict
 export function raceBody(ecosystem: EcosystemId, race: RaceResult): object {
   const { elapsedMs, requests, bytes, lagUnit } = race;
   const ranking = race.standings.filter(({ rank }) => rank !== null).map(({ candidate }) => candidate.id);
-  return { ecosystem, ranking, elapsedMs, requests, bytes, mirrors: race.standings.map((standing) => mirrorBody(standing, lagUnit)) };
+  return {
+    ecosystem,
+    ranking,
+    elapsedMs,
+    requests,
+    bytes,
+    mirrors: race.standings.map((standing) => mirrorBody(standing, lagUnit)),
+  };
 }
 
 function mirrorBody({ candidate, behind, stages, findings, traits, ...standing }: Standing, unit: string): object {
-  const { rank, verdict, reason, detail, latencyMs, bytesPerSecond, expectedInstallSeconds, tlsDaysLeft, bytes, requests } = standing;
+  const {
+    rank,
+    verdict,
+    reason,
+    detail,
+    latencyMs,
+    bytesPerSecond,
+    expectedInstallSeconds,
+    tlsDaysLeft,
+    bytes,
+    requests,
+  } = standing;
   return {
     ...{ id: candidate.id, url: candidate.url, rank, verdict, reason, detail, findings, traits },
     ...{ latencyMs, bytesPerSecond, expectedInstallSeconds, lag: { seconds: null, behind, unit } },
-    ...{ tlsDaysLeft, bytes, requests, stages: stages.map(({ stage, ok, ms }) => ({ stage, ok, ms, ...(ok === null ? { skipped: true } : {}) })) },
+    ...{
+      tlsDaysLeft,
+      bytes,
+      requests,
+      stages: stages.map(({ stage, ok, ms }) => ({ stage, ok, ms, ...(ok === null ? { skipped: true } : {}) })),
+    },
   };
 }

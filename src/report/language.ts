@@ -16,8 +16,12 @@ export interface Dictionary {
  * The language to speak: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides, as POSIX has it (XBD 8.2). Where none is, as on
  * Windows, the system's own locale does.
  */
-export function pickLanguage(asked: string | null, env: Readonly<Record<string, string | undefined>>, systemLocale: string): Language {
-  const set = asked ?? [env["LC_ALL"], env["LC_MESSAGES"], env["LANG"]].find((value) => value !== undefined && value !== "");
+export function pickLanguage(
+  asked: string | null,
+  env: Readonly<Record<string, string | undefined>>,
+  systemLocale: string,
+): Language {
+  const set = asked ?? [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
   return (set ?? systemLocale).toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 

@@ -1,5 +1,6 @@
 import { Chalk } from "chalk";
 import fastStringWidth from "fast-string-width";
+import { cleanText } from "./clean.ts";
 import type { Dictionary } from "./language.ts";
 
 /** What is known of the place where a report will be read. */
@@ -8,6 +9,8 @@ export interface ScreenFacts {
   readonly unicode: boolean;
   /** Columns; null where it is no terminal. */
   readonly columns: number | null;
+  /** Shortened to `~` in paths; null where it is not known. */
+  readonly home: string | null;
 }
 
 /** Everything a view needs to write with. Colour and symbols are never the only carriers of a meaning. */
@@ -20,6 +23,8 @@ export interface Screen {
   good(text: string): string;
   caution(text: string): string;
   bad(text: string): string;
+  /** A path as people write it, fit to be shown. */
+  path(file: string): string;
   readonly arrow: string;
   readonly dash: string;
   table(rows: readonly (readonly string[])[], aligns?: string): string[];
@@ -37,16 +42,24 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
     good: (text) => chalk.green(text),
     caution: (text) => chalk.yellow(text),
     bad: (text) => chalk.red(text),
+    path: (file) => cleanText(shortened(file, facts.home)),
     arrow: facts.unicode ? "→" : "->",
     dash: facts.unicode ? "–" : "-",
     table: (rows, aligns = "") => layOut(rows, aligns, facts.columns),
   };
 }
 
+function shortened(file: string, home: string | null): string {
+  const inside = home !== null && home.length > 1 && (file.startsWith(`${home}/`) || file.startsWith(`${home}\\`));
+  return inside ? `~${file.slice(home.length)}` : file;
+}
+
 /** Columns as wide as their widest cell, two blanks between; `r` in `aligns` sets a column to the right. The last column is cut to fit a terminal. */
 function layOut(rows: readonly (readonly string[])[], aligns: string, columns: number | null): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.max(widths[index] ?? 0, fastStringWidth(cell))));
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, fastStringWidth(cell));
+  }
   return rows.map((row) => {
     const cells = row.map((cell, index) => {
       const gap = " ".repeat((widths[index] ?? 0) - fastStringWidth(cell));

@@ -21,7 +21,13 @@ export async function validate(session: Session, file: string | undefined): Prom
 export async function add(session: Session, name: string, id: string, url: string, options: AddOptions): Promise<void> {
   const ecosystem = parseEcosystem(name);
   if (!ecosystem.ok) return tell(session, ecosystem);
-  const mirror = { ecosystem: ecosystem.value, id, url, name: options.name ?? null, insecure: options.insecure === true };
+  const mirror = {
+    ecosystem: ecosystem.value,
+    id,
+    url,
+    name: options.name ?? null,
+    insecure: options.insecure === true,
+  };
   tell(session, await addMirror(mirror, session.services));
 }
 
@@ -34,11 +40,11 @@ export async function remove(session: Session, name: string, id: string): Promis
 /** `mirror-setup catalog path` */
 export function showPath(session: Session): void {
   const file = ownCatalogPath(session.services);
-  if (file === null) return tell(session, refuse(5, { code: "no-home", level: "error", args: {} }));
-  session.finish({ command: "catalog", exitCode: 0, messages: [], body: { path: file } }, () => [file]);
+  if (file === null) session.fail("catalog", refuse(5, { code: "no-home", level: "error", args: {} }));
+  else session.finish({ command: "catalog", exitCode: 0, messages: [], body: { path: file } }, () => [file]);
 }
 
 function tell(session: Session, outcome: Outcome<Message[]>): void {
-  if (!outcome.ok) return session.fail("catalog", outcome);
-  session.finish({ command: "catalog", exitCode: 0, messages: outcome.value, body: {} }, () => []);
+  if (outcome.ok) session.finish({ command: "catalog", exitCode: 0, messages: outcome.value, body: {} }, () => []);
+  else session.fail("catalog", outcome);
 }

@@ -31,7 +31,12 @@ export interface ConfigureOptions {
 }
 
 /** `mirror-setup go [MIRROR…]`, and the same for every ecosystem. */
-export async function configure(session: Session, ecosystem: EcosystemId, names: readonly string[], options: ConfigureOptions): Promise<void> {
+export async function configure(
+  session: Session,
+  ecosystem: EcosystemId,
+  names: readonly string[],
+  options: ConfigureOptions,
+): Promise<void> {
   const request = understand(ecosystem, names, options, session);
   if (!request.ok) return session.fail(ecosystem, request);
   await runChange(session, ecosystem, ecosystem, request.value, options.catalog);
@@ -58,7 +63,12 @@ export async function runChange(
   ]);
 }
 
-function understand(ecosystem: EcosystemId, names: readonly string[], options: ConfigureOptions, session: Session): Outcome<ChangeRequest> {
+function understand(
+  ecosystem: EcosystemId,
+  names: readonly string[],
+  options: ConfigureOptions,
+  session: Session,
+): Outcome<ChangeRequest> {
   const wish = understandWish(ecosystem, names, options);
   const scope = parseScope(options.scope);
   const patterns = parsePatterns(options.private ?? []);
@@ -85,5 +95,12 @@ function understandWish(ecosystem: EcosystemId, names: readonly string[], option
   const timeoutMs = parseDuration(options.timeout);
   if (!chain.ok) return chain;
   if (!timeoutMs.ok) return timeoutMs;
-  return done({ names, fastest, chain: chain.value, noProbe: options.probe === false, ifBroken, timeoutMs: timeoutMs.value });
+  return done({
+    names,
+    fastest,
+    chain: chain.value,
+    noProbe: options.probe === false,
+    ifBroken,
+    timeoutMs: timeoutMs.value,
+  });
 }

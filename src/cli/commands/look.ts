@@ -23,7 +23,9 @@ export async function list(session: Session, name: string | undefined, options: 
   if (!looked.ok) return session.fail("list", looked);
   const { ids, loaded } = looked.value;
   const mirrors = ids.flatMap((id) => mirrorsOf(loaded.catalog, id));
-  session.finish({ command: "list", exitCode: 0, messages: loaded.messages, body: { mirrors } }, (screen) => listView(mirrors, screen));
+  session.finish({ command: "list", exitCode: 0, messages: loaded.messages, body: { mirrors } }, (screen) =>
+    listView(mirrors, screen),
+  );
 }
 
 /** `mirror-setup status [ECOSYSTEM]`; `extra` is said below it. */

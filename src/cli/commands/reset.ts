@@ -19,7 +19,19 @@ export async function reset(session: Session, name: string | undefined, options:
   const scope = parseScope(options.scope);
   if (!scope.ok) return session.fail("reset", scope);
   const only = options.only?.split(",") ?? null;
-  const selection = { ecosystem: ecosystem.value, only, scope: scope.value, allowMissing: options.allowMissing === true };
-  const request = { selection, wish: null, privatePatterns: [], dryRun: options.dryRun === true, verify: false, command: session.typed };
+  const selection = {
+    ecosystem: ecosystem.value,
+    only,
+    scope: scope.value,
+    allowMissing: options.allowMissing === true,
+  };
+  const request = {
+    selection,
+    wish: null,
+    privatePatterns: [],
+    dryRun: options.dryRun === true,
+    verify: false,
+    command: session.typed,
+  };
   await runChange(session, "reset", ecosystem.value, request, options.catalog);
 }

@@ -1,7 +1,12 @@
 /** The words of `--help`, in English. */
 export const help = {
   program: "Find the mirror that really serves you best, prove it, write it, and undo it byte for byte.",
-  titles: { "Usage:": "Usage:", "Arguments:": "Arguments:", "Options:": "Options:", "Commands:": "Commands:" } as Record<string, string>,
+  titles: {
+    "Usage:": "Usage:",
+    "Arguments:": "Arguments:",
+    "Options:": "Options:",
+    "Commands:": "Commands:",
+  } as Record<string, string>,
   configure: "set the mirror for {ecosystem}: named ones once they are proved, or the best",
   list: "show the catalog",
   test: "probe and rank mirrors; changes nothing",

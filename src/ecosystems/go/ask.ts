@@ -17,12 +17,19 @@ export const localToolchain = { GOTOOLCHAIN: "local" } as const;
 export async function findGo(read: ReadPort): Promise<Installation | null> {
   const path = await read.which("go");
   if (path === null) return null;
-  const { stdout } = await read.run({ argv: [path, "version"], env: { ...localToolchain, GOFLAGS: null, GOENV: "off" } });
+  const { stdout } = await read.run({
+    argv: [path, "version"],
+    env: { ...localToolchain, GOFLAGS: null, GOENV: "off" },
+  });
   return { path, version: /\bgo(\d+(?:\.\d+)*\S*)/.exec(stdout)?.[1] ?? "unknown" };
 }
 
 /** Asks go what is in force, reading this configuration file (`off`: none). Gives back its complaint where it will not even start. */
-export async function askGo(read: ReadPort, go: Installation, file: string): Promise<GoSays | { readonly complaint: string }> {
+export async function askGo(
+  read: ReadPort,
+  go: Installation,
+  file: string,
+): Promise<GoSays | { readonly complaint: string }> {
   return parse(await read.run(askCommand(go, { GOENV: file })));
 }
 
@@ -37,7 +44,15 @@ function askCommand(go: Installation, env: Readonly<Record<string, string | null
   return { argv: [go.path, "env", "-json", ...asked], env: { ...localToolchain, ...env } };
 }
 
-function parse({ code, stdout, stderr }: { code: number | null; stdout: string; stderr: string }): GoSays | { complaint: string } {
+function parse({
+  code,
+  stdout,
+  stderr,
+}: {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}): GoSays | { complaint: string } {
   try {
     if (code === 0) return JSON.parse(stdout) as GoSays;
   } catch {

@@ -4,7 +4,7 @@ export type Separator = "," | "|";
 /** One entry of a `GOPROXY` list, and what stands between it and the next. */
 export interface ProxyEntry {
   readonly url: string;
-  readonly then: Separator | null;
+  readonly separator: Separator | null;
 }
 
 /** Reads a `GOPROXY` list as go does: blanks around entries do not count. https://go.dev/ref/mod#environment-variables */
@@ -13,7 +13,7 @@ export function parseChain(value: string): ProxyEntry[] {
   const entries: ProxyEntry[] = [];
   for (let index = 0; index < parts.length; index += 2) {
     const url = (parts[index] ?? "").trim();
-    if (url !== "") entries.push({ url, then: (parts[index + 1] as Separator | undefined) ?? null });
+    if (url !== "") entries.push({ url, separator: (parts[index + 1] as Separator | undefined) ?? null });
   }
   return entries;
 }
@@ -42,6 +42,6 @@ export function withScheme(entry: string): string {
  * Before Go 1.15 there was only `,`. https://go.dev/doc/go1.15#go-command
  */
 export function formatChain(own: readonly ProxyEntry[], mirrors: readonly string[], knowsPipe: boolean): string {
-  const front = own.map(({ url, then }) => `${url}${then ?? ","}`).join("");
+  const front = own.map(({ url, separator }) => `${url}${separator ?? ","}`).join("");
   return `${front}${mirrors.join(knowsPipe ? "|" : ",")},direct`;
 }

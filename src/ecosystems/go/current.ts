@@ -52,24 +52,25 @@ function settingOf(key: ManagedKey, facts: HostFacts, file: EnvFile, entries: re
   const entry = entries.find((candidate) => candidate.key === key);
   const stored = entry?.value.trim() ?? null;
   const outside = variable(facts, key);
-  const fromFile = file.ignored || stored === "" ? null : stored;
-  const value = (told[key] ?? outside ?? fromFile)?.trim() ?? null;
-  const inFile = outside === null && fromFile !== null;
-  return {
-    key,
-    stored,
-    value,
-    source: outside !== null ? `env:${key}` : inFile ? file.path : "default",
-    line: inFile ? (entry?.line ?? null) : null,
-    shadowedBy: stored === null || stored === value ? null : outside !== null ? `env:${key}` : file.ignored ? "env:GOENV" : null,
-  };
+  const inside = file.ignored || stored === "" ? null : stored;
+  const value = (told[key] ?? outside ?? inside)?.trim() ?? null;
+  const shadowedBy = stored === null || stored === value ? null : winnerOver(key, outside, file);
+  if (outside !== null) return { key, stored, value, source: `env:${key}`, line: null, shadowedBy };
+  if (inside === null) return { key, stored, value, source: "default", line: null, shadowedBy };
+  return { key, stored, value, source: file.path, line: entry?.line ?? null, shadowedBy };
+}
+
+function winnerOver(key: ManagedKey, outside: string | null, file: EnvFile): string | null {
+  if (outside !== null) return `env:${key}`;
+  return file.ignored ? "env:GOENV" : null;
 }
 
 function obstacleOf(file: EnvFile, state: PathState, says: GoSays | { readonly complaint: string }): Message | null {
   if (state.kind === "blocked") {
     return { code: "file-blocked", level: "error", args: { file: file.path, why: state.why } };
   }
-  if ("complaint" in says) return { code: "tool-broken", level: "error", args: { tool: "go", complaint: says.complaint } };
+  if ("complaint" in says)
+    return { code: "tool-broken", level: "error", args: { tool: "go", complaint: says.complaint } };
   return null;
 }
 
@@ -81,7 +82,8 @@ function remarks(told: GoSays, file: EnvFile, settings: readonly Setting[]): Mes
   if (database?.value === "off") {
     found.push({ code: "go-sumdb-off", level: "warn", args: { source: database.source } });
   }
-  if (told.GONOSUMDB?.split(",").some((pattern) => pattern.trim() === "*")) found.push({ code: "go-nosumdb-all", level: "warn", args: {} });
+  if (told.GONOSUMDB?.split(",").some((pattern) => pattern.trim() === "*"))
+    found.push({ code: "go-nosumdb-all", level: "warn", args: {} });
   if (told.GO111MODULE === "off") found.push({ code: "go-modules-off", level: "warn", args: {} });
   if (told.GOFLAGS?.split(/\s+/).includes("-mod=vendor")) found.push({ code: "go-vendor", level: "info", args: {} });
   return found;

@@ -9,7 +9,11 @@ import type { GoProbes } from "../../catalog/types.ts";
  * @param named the value that the catalog names for the mirror.
  * @returns null where nothing has to be, or can be, done.
  */
-export function directDatabase(inForce: string | null, named: string | null, probes: GoProbes | undefined): string | null {
+export function directDatabase(
+  inForce: string | null,
+  named: string | null,
+  probes: GoProbes | undefined,
+): string | null {
   const sumdb = probes?.sumdb;
   const name = sumdb?.key.split("+")[0] ?? null;
   const value = inForce ?? name ?? "";

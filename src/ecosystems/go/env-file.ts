@@ -20,7 +20,8 @@ export function envFile(facts: HostFacts): EnvFile | "HOME" | "AppData" | "XDG_C
     const roaming = variable(facts, "AppData");
     return roaming === null ? "AppData" : at(roaming);
   }
-  if (facts.os === "darwin") return facts.home === null ? "HOME" : at(join(facts.home, "Library", "Application Support"));
+  if (facts.os === "darwin")
+    return facts.home === null ? "HOME" : at(join(facts.home, "Library", "Application Support"));
   const xdg = variable(facts, "XDG_CONFIG_HOME");
   if (xdg !== null) return isAbsolute(xdg) ? at(xdg) : "XDG_CONFIG_HOME";
   return facts.home === null ? "HOME" : at(join(facts.home, ".config"));

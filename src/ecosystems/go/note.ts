@@ -25,7 +25,10 @@ export function parseVerifier(text: string): Verifier | null {
 }
 
 /** What a signed text turned out to be. */
-export type Note = { readonly kind: "signed"; readonly text: string } | { readonly kind: "forged" } | { readonly kind: "no-note" };
+export type Note =
+  | { readonly kind: "signed"; readonly text: string }
+  | { readonly kind: "forged" }
+  | { readonly kind: "no-note" };
 
 /** Checks a signed note: text, an empty line, then lines `— name base64`. `forged`: it says our key's name, and the signature is not the key's. */
 export function openNote(note: string, verifier: Verifier): Note {

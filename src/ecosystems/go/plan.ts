@@ -21,7 +21,11 @@ function planMirrors(current: Current, { chain, privatePatterns }: Mirrors, know
     return { ok: false, message: { code: "go-chain-off", level: "error", args: { file: current.file } } };
   }
   const own = entries.filter((entry) => isOwn(entry, current, knowledge));
-  const proxy = formatChain(own, chain.map(({ url }) => url), knowsPipe(current));
+  const proxy = formatChain(
+    own,
+    chain.map(({ url }) => url),
+    knowsPipe(current),
+  );
   const database = databaseFor(chain, setting(current, "GOSUMDB"), knowledge.probes.go);
   const patterns = mergedPatterns(setting(current, "GOPRIVATE")?.stored ?? "", privatePatterns);
   const edits = [
@@ -29,7 +33,11 @@ function planMirrors(current: Current, { chain, privatePatterns }: Mirrors, know
     ...(database.value === null ? [] : [{ key: "GOSUMDB", value: database.value }]),
     ...(privatePatterns.length === 0 ? [] : [{ key: "GOPRIVATE", value: patterns }]),
   ];
-  const kept: Message[] = own.map(({ url }) => ({ code: "own-entry-first", level: "info", args: { key: "GOPROXY", value: url } }));
+  const kept: Message[] = own.map(({ url }) => ({
+    code: "own-entry-first",
+    level: "info",
+    args: { key: "GOPROXY", value: url },
+  }));
   return { ok: true, changes: changesFor(current, edits), wanted: edits, messages: [...kept, ...database.messages] };
 }
 
@@ -40,7 +48,8 @@ function planReset(current: Current, knowledge: Knowledge): Planned {
   const own = entries.filter((entry) => !isMirror(entry) && !isKeyword(entry.url));
   const edits: KeyEdit[] = [];
   const messages: Message[] = [];
-  if (entries.some(isMirror)) edits.push({ key: "GOPROXY", value: own.length === 0 ? null : withoutMirrors(entries, isMirror) });
+  if (entries.some(isMirror))
+    edits.push({ key: "GOPROXY", value: own.length === 0 ? null : withoutMirrors(entries, isMirror) });
   else if (stored !== "") messages.push({ code: "kept-own", level: "info", args: { key: "GOPROXY", value: stored } });
   for (const { url } of entries.some(isMirror) ? own : []) {
     messages.push({ code: "kept-own", level: "info", args: { key: "GOPROXY", value: url } });
@@ -56,7 +65,9 @@ function planReset(current: Current, knowledge: Knowledge): Planned {
 /** The list without its mirrors; what stood between the remaining entries stays, and the last one has nothing behind it. */
 function withoutMirrors(entries: readonly ProxyEntry[], isMirror: (entry: ProxyEntry) => boolean): string {
   const rest = entries.filter((entry) => !isMirror(entry));
-  return rest.map(({ url, then }, index) => (index === rest.length - 1 ? url : `${url}${then ?? ","}`)).join("");
+  return rest
+    .map(({ url, separator }, index) => (index === rest.length - 1 ? url : `${url}${separator ?? ","}`))
+    .join("");
 }
 
 function setting(current: Current, key: string): Setting | undefined {
@@ -89,12 +100,15 @@ function databaseFor(
   probes: GoProbes | undefined,
 ): { value: string | null; messages: Message[] } {
   const without = chain.find(({ traits, mirror }) => {
-    return traits === null ? typeof mirror?.settings["GOSUMDB"] === "string" : traits.includes("no-sumdb");
+    return traits === null ? typeof mirror?.settings.GOSUMDB === "string" : traits.includes("no-sumdb");
   });
   if (without === undefined) return { value: null, messages: [] };
-  const value = directDatabase(database?.value ?? null, without.mirror?.settings["GOSUMDB"] ?? null, probes);
+  const value = directDatabase(database?.value ?? null, without.mirror?.settings.GOSUMDB ?? null, probes);
   if (value === null) return { value, messages: [] };
-  return { value, messages: [{ code: "go-sumdb-direct", level: "info", args: { mirror: without.mirror?.id ?? without.url, value } }] };
+  return {
+    value,
+    messages: [{ code: "go-sumdb-direct", level: "info", args: { mirror: without.mirror?.id ?? without.url, value } }],
+  };
 }
 
 function mergedPatterns(stored: string, added: readonly string[]): string {

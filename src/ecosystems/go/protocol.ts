@@ -70,7 +70,9 @@ async function reach(visit: Visit, probes: GoProbes): Promise<Found | typeof ski
     missing = bad;
   }
   if (missing === null) return skipped;
-  return (await hasDatabase(visit, probes)) ? fault("no-artefact", "has none of the modules that could prove it") : missing;
+  return (await hasDatabase(visit, probes))
+    ? fault("no-artefact", "has none of the modules that could prove it")
+    : missing;
 }
 
 /** A proxy that lacks our modules still knows what it is; a server of another kind answers 404 to this as well. */
@@ -101,7 +103,10 @@ function contentType(result: HttpResult): string {
 }
 
 /** The first pinned zip that the mirror has, whole, by its content hash: zips of different proxies need not be the same bytes. */
-async function download(visit: Visit, artefacts: readonly GoArtefact[]): Promise<{ ok: true } | typeof skipped | Fault> {
+async function download(
+  visit: Visit,
+  artefacts: readonly GoArtefact[],
+): Promise<{ ok: true } | typeof skipped | Fault> {
   for (const { path, h1 } of artefacts) {
     const result = await visit.get(path, { maxBytes: maxZipBytes });
     if (isMissing(result)) continue;

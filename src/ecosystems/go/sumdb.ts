@@ -28,11 +28,14 @@ export async function proveDatabase(visit: Visit, probes: GoProbes): Promise<{ o
   if (supported !== null) return fault("http-status", `no checksum database (${supported.detail})`);
   const result = await visit.get(`${root}/lookup/${probes.sumdb.lookup}`, { maxBytes: maxNoteBytes });
   const bad = faultOf(result);
-  if (bad !== null) return fault("http-status", `says it has the checksum database, and cannot look up (${bad.detail})`);
+  if (bad !== null)
+    return fault("http-status", `says it has the checksum database, and cannot look up (${bad.detail})`);
   const note = openNote(recordNote(textOf(result)), verifier);
   if (note.kind === "no-note") return fault("http-status", "answers something else for the checksum database");
   if (note.kind === "forged") return fault("tampered", "the checksum database is not signed by its key");
-  return holdsPins(textOf(result), probes) ? { ok: true } : fault("tampered", "the checksum database names other hashes");
+  return holdsPins(textOf(result), probes)
+    ? { ok: true }
+    : fault("tampered", "the checksum database names other hashes");
 }
 
 /** A look-up is the record's number, its lines, an empty line, and then the signed head. */

@@ -6,7 +6,8 @@ import { giveTo, ownerOf, resolveTarget } from "./replace.ts";
 /** Makes a folder and its missing parents; gives back those it made, outermost first. */
 export async function makeFolder(path: string, mode: number): Promise<string[]> {
   const missing: string[] = [];
-  for (let folder = path; (await errorCodeOf(stat(folder))) === "ENOENT"; folder = dirname(folder)) missing.unshift(folder);
+  for (let folder = path; (await errorCodeOf(stat(folder))) === "ENOENT"; folder = dirname(folder))
+    missing.unshift(folder);
   for (const folder of missing) {
     await mkdir(folder, { mode });
     await giveTo(folder, await ownerOf(dirname(folder)));

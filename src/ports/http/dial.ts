@@ -58,7 +58,9 @@ function interleave(addresses: readonly string[]): string[] {
   const family = isIP(addresses[0] ?? "");
   const first = addresses.filter((address) => isIP(address) === family);
   const second = addresses.filter((address) => isIP(address) !== family);
-  return first.flatMap((address, index) => [address, ...second.slice(index, index + 1)]).concat(second.slice(first.length));
+  return first
+    .flatMap((address, index) => [address, ...second.slice(index, index + 1)])
+    .concat(second.slice(first.length));
 }
 
 /** The first address that answers; later ones start when an earlier one fails or stays silent, and none is given up before one has won. */
@@ -85,7 +87,8 @@ function connectAny(addresses: readonly string[], port: number, signal: AbortSig
       socket.on("error", (error: Error & { code?: string }) => {
         sockets.delete(socket);
         if (next < addresses.length) start();
-        else if (sockets.size === 0) settle(() => reject(new DialError("connect", `cannot connect (${error.code ?? "error"})`)));
+        else if (sockets.size === 0)
+          settle(() => reject(new DialError("connect", `cannot connect (${error.code ?? "error"})`)));
       });
       timer = setTimeout(start, attemptDelayMs);
     };
@@ -95,7 +98,12 @@ function connectAny(addresses: readonly string[], port: number, signal: AbortSig
   });
 }
 
-function secure(socket: Socket, target: URL, trust: SecureContext | undefined, signal: AbortSignal): Promise<TLSSocket> {
+function secure(
+  socket: Socket,
+  target: URL,
+  trust: SecureContext | undefined,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
   return new Promise((resolvePromise, reject) => {
     const host = target.hostname.replace(/^\[|\]$/g, "");
     const tls = connectTls({

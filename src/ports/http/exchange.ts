@@ -74,7 +74,12 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   readonly #stop = (): void => {
-    this.#end({ ok: false, code: "stopped", detail: this.#head === null ? "no answer" : "half an answer", bytes: this.#bytes });
+    this.#end({
+      ok: false,
+      code: "stopped",
+      detail: this.#head === null ? "no answer" : "half an answer",
+      bytes: this.#bytes,
+    });
     this.#controller?.abort(new DialError("stopped", "stopped"));
   };
 

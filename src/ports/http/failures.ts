@@ -12,7 +12,8 @@ export class DialError extends Error {
 }
 
 /** What OpenSSL says when the other side does not speak TLS at all. */
-const notTls = /wrong version number|packet length too long|unknown protocol|http request|record layer failure|bad record type/i;
+const notTls =
+  /wrong version number|packet length too long|unknown protocol|http request|record layer failure|bad record type/i;
 
 /** Names an error of the TLS handshake. */
 export function tlsFailure(error: Error & { code?: string }): DialError {
@@ -33,7 +34,8 @@ export function tlsFailure(error: Error & { code?: string }): DialError {
 export function exchangeFailure(error: Error & { code?: string }, started: boolean): [HttpFailureCode, string] {
   if (error instanceof DialError) return [error.reason, error.message];
   const code = error.code ?? error.name;
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") return ["not-http", `not an HTTP answer (${code})`];
+  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW")
+    return ["not-http", `not an HTTP answer (${code})`];
   if (started) return ["truncated", "the connection ended before the answer did"];
   return ["connect", `the connection ended without an answer (${code})`];
 }

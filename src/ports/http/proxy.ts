@@ -14,7 +14,10 @@ export function proxyFor(target: URL): URL | null {
   if (found === "") return null;
   const proxy = URL.canParse(found) ? new URL(found) : null;
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
-    throw new DialError("proxy", `the proxy in the environment is not an http proxy (${proxy?.protocol ?? "not a URL"})`);
+    throw new DialError(
+      "proxy",
+      `the proxy in the environment is not an http proxy (${proxy?.protocol ?? "not a URL"})`,
+    );
   }
   return proxy;
 }

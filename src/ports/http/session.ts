@@ -53,7 +53,8 @@ class Session implements HttpSession {
       bytes += got.ok ? got.body.byteLength : got.bytes;
       if (!got.ok) return { ok: false, code: got.code, detail: got.detail, phases, bytes };
       const next = redirectOf(got, target, hops.length, request.forbiddenHosts);
-      if (next === null) return { ...got, ...decoded(got, request.maxBytes), hops, phases, certificate: line.certificate, bytes };
+      if (next === null)
+        return { ...got, ...decoded(got, request.maxBytes), hops, phases, certificate: line.certificate, bytes };
       if (typeof next === "string") return { ok: false, code: "redirects-away", detail: next, phases, bytes };
       target = next;
     }
@@ -113,7 +114,7 @@ function redirectOf(
   hops: number,
   forbidden: ReadonlySet<string> | undefined,
 ): URL | string | null {
-  const location = got.headers["location"];
+  const location = got.headers.location;
   if (![301, 302, 303, 307, 308].includes(got.status) || location === undefined) return null;
   if (!URL.canParse(location, from.href)) return "redirects to something that is no address";
   const next = new URL(location, from);

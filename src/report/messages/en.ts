@@ -3,10 +3,13 @@ export const en = {
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-option": "{text}",
   "bad-scope": "{value} is not a scope; there are: user, project, system",
-  "bad-pattern": "{pattern} is not a module pattern for GOPRIVATE; write it like git.corp.example or *.corp.example/team",
-  "bad-url": "{url} cannot be used as a mirror: an http(s) address without blanks, commas, query and fragment is needed",
+  "bad-pattern":
+    "{pattern} is not a module pattern for GOPRIVATE; write it like git.corp.example or *.corp.example/team",
+  "bad-url":
+    "{url} cannot be used as a mirror: an http(s) address without blanks, commas, query and fragment is needed",
   "catalog-added": "added {id} for {ecosystem} to {file}",
-  "catalog-exists": "{id} is already in your own mirrors for {ecosystem}; remove it first: mirror-setup catalog remove {ecosystem} {id}",
+  "catalog-exists":
+    "{id} is already in your own mirrors for {ecosystem}; remove it first: mirror-setup catalog remove {ecosystem} {id}",
   "catalog-invalid": "{file} has mistakes ({count}); nothing of it was used",
   "catalog-not-own": "{id} is not among your own mirrors for {ecosystem}; only those can be removed",
   "catalog-path": "{file}",
@@ -22,13 +25,16 @@ export const en = {
   failed: "unexpected failure: {detail}",
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
-  "go-chain-off": "GOPROXY in {file} ends in `off`: somebody decided that nothing else may be asked. Not changed. To lift it: go env -u GOPROXY",
+  "go-chain-off":
+    "GOPROXY in {file} ends in `off`: somebody decided that nothing else may be asked. Not changed. To lift it: go env -u GOPROXY",
   "go-env-off": "GOENV=off is set: go does not read {file}. Unset GOENV for it to count",
   "go-modules-off": "GO111MODULE=off: go does not use modules, and so no mirror either",
   "go-no-config-folder": "go has no place for its settings: {variable} is missing or not an absolute path",
-  "go-nosumdb-all": "GONOSUMDB=*: no module is checked against the checksum database. With a mirror this should not stay so: go env -u GONOSUMDB",
+  "go-nosumdb-all":
+    "GONOSUMDB=*: no module is checked against the checksum database. With a mirror this should not stay so: go env -u GONOSUMDB",
   "go-sumdb-direct": "{mirror} does not carry the checksum database, so go is to ask it directly: GOSUMDB={value}",
-  "go-sumdb-off": "GOSUMDB=off ({source}): nothing that a mirror serves is checked. Turn the check on again: go env -u GOSUMDB",
+  "go-sumdb-off":
+    "GOSUMDB=off ({source}): nothing that a mirror serves is checked. Turn the check on again: go env -u GOSUMDB",
   "go-vendor": "GOFLAGS has -mod=vendor: go downloads nothing, whatever the mirror",
   hint: "{text}",
   "insecure-url": "{url} is plain http, which anybody on the way can change; use https",
@@ -44,7 +50,8 @@ export const en = {
   "mirror-without-url": "{id} has a different address for every account; give yours as a URL",
   "named-rejected": "{id} did not prove itself; nothing was changed. To write it all the same: --no-probe",
   "no-candidates": "the catalog offers no mirror for {ecosystem}; name one, or see mirror-setup list",
-  "no-home": "neither HOME nor a state directory is known, so there is no place for what undo needs; set HOME or XDG_STATE_HOME",
+  "no-home":
+    "neither HOME nor a state directory is known, so there is no place for what undo needs; set HOME or XDG_STATE_HOME",
   "none-usable": "none of the {count} mirrors proved itself; nothing was changed",
   "not-in-force": "{key} is stored, and not in force: {winner} wins, with {value}",
   "not-yet": "{ecosystem} is in the catalog, and this version cannot set or test it yet; it can: go",
@@ -78,5 +85,6 @@ export const en = {
   unproved: "{id} was written without proof, as you wished",
   "verify-failed": "{tool} could not fetch through the new setting: {complaint}",
   verified: "{tool} fetched a real package through the new setting",
-  "want-mirror": "say which mirror: mirror-setup {ecosystem} MIRROR, or let the best be found: mirror-setup {ecosystem} --fastest",
+  "want-mirror":
+    "say which mirror: mirror-setup {ecosystem} MIRROR, or let the best be found: mirror-setup {ecosystem} --fastest",
 } as const;

@@ -24,7 +24,8 @@ export const zh: { readonly [Code in keyof typeof en]: string } = {
   failed: "意外错误：{detail}",
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
-  "go-chain-off": "{file} 中的 GOPROXY 以 `off` 结尾，说明有人规定不得访问其他来源，因此未改动。若要解除：go env -u GOPROXY",
+  "go-chain-off":
+    "{file} 中的 GOPROXY 以 `off` 结尾，说明有人规定不得访问其他来源，因此未改动。若要解除：go env -u GOPROXY",
   "go-env-off": "已设置 GOENV=off，go 不会读取 {file}；取消 GOENV 后设置才会生效",
   "go-modules-off": "GO111MODULE=off：go 未启用模块，因此也不会使用镜像",
   "go-no-config-folder": "go 没有存放设置的位置：{variable} 未设置或不是绝对路径",

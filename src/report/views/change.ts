@@ -21,7 +21,7 @@ export function changeView(report: ChangeReport, plan: Plan, screen: Screen): st
 function fileView(file: FilePlan, dryRun: boolean, screen: Screen): string[] {
   const { words } = screen.dictionary;
   const how = file.argv === null ? words.bySpan : fill(words.byNative, { command: shownCommand(file.argv) });
-  const heading = `${screen.bold(dryRun ? words.wouldWrite : words.written)} ${cleanText(file.path)}`;
+  const heading = `${screen.bold(dryRun ? words.wouldWrite : words.written)} ${screen.path(file.path)}`;
   const via = screen.dim(`  ${how}`);
   const lines = dryRun ? diffLines(file, screen) : file.keys.map((change) => keyLine(change, screen));
   return [heading, via, ...lines];
@@ -41,7 +41,14 @@ function keyLine({ key, before, after }: KeyChange, screen: Screen): string {
 
 function diffLines({ path, before, after }: FilePlan, screen: Screen): string[] {
   const old = before === null ? "" : decodeText(bytesOf(before)).text;
-  const patch = createTwoFilesPatch(before === null ? "/dev/null" : path, path, old, decodeText(bytesOf(after)).text, "", "");
+  const patch = createTwoFilesPatch(
+    before === null ? "/dev/null" : path,
+    path,
+    old,
+    decodeText(bytesOf(after)).text,
+    "",
+    "",
+  );
   const lines = patch.split("\n").filter((line) => line !== "" && !line.startsWith("====="));
   return lines.map((line) => {
     const shown = cleanText(line.replace(/\t$/, ""));
@@ -61,10 +68,10 @@ function inForceLine({ tool, key, value, source, shadowedBy }: InForce, screen: 
 }
 
 /** Where a value comes from, in words: a file and line, a variable, the tool itself. */
-export function sourceText(source: string, line: number | null, tool: string, { dictionary }: Screen): string {
-  const { words } = dictionary;
+export function sourceText(source: string, line: number | null, tool: string, screen: Screen): string {
+  const { words } = screen.dictionary;
   if (source.startsWith("env:")) return fill(words.fromEnv, { name: source.slice("env:".length) });
   if (source === "default") return fill(words.fromDefault, { tool });
-  const file = cleanText(source);
+  const file = screen.path(source);
   return line === null ? file : fill(words.line, { file, line });
 }

@@ -10,13 +10,23 @@ export function listView(mirrors: readonly Mirror[], screen: Screen): string[] {
   if (mirrors.length === 0) return [screen.dictionary.words.empty];
   return [...new Set(mirrors.map(({ ecosystem }) => ecosystem))].flatMap((ecosystem, index) => {
     const own = mirrors.filter((mirror) => mirror.ecosystem === ecosystem);
-    return [...(index === 0 ? [] : [""]), screen.bold(ecosystem), ...screen.table(own.map((mirror) => mirrorRow(mirror, screen)))];
+    return [
+      ...(index === 0 ? [] : [""]),
+      screen.bold(ecosystem),
+      ...screen.table(own.map((mirror) => mirrorRow(mirror, screen))),
+    ];
   });
 }
 
 function mirrorRow({ id, name, status, url, offer, closedOn, restriction }: Mirror, screen: Screen): string[] {
   const { language, words } = screen.dictionary;
-  const paint = { active: screen.good, degraded: screen.caution, restricted: screen.caution, closed: screen.bad, unknown: screen.dim };
+  const paint = {
+    active: screen.good,
+    degraded: screen.caution,
+    restricted: screen.caution,
+    closed: screen.bad,
+    unknown: screen.dim,
+  };
   const since = status === "closed" && closedOn !== null ? ` ${closedOn}` : "";
   const limits = restriction === null ? "" : `  ${screen.dim(cleanText(restriction[language]))}`;
   return [
@@ -45,7 +55,9 @@ function mirrorNote({ mirror, ecosystem }: InForce, catalog: readonly Mirror[], 
   const entry = catalog.find((candidate) => candidate.id === mirror && candidate.ecosystem === ecosystem);
   if (entry === undefined) return "";
   const name = `${cleanText(entry.id)}, ${cleanText(entry.name[language])}`;
-  return entry.status === "closed" ? screen.bad(`${name}: ${words.closed} ${entry.closedOn ?? ""}`.trimEnd()) : screen.good(name);
+  return entry.status === "closed"
+    ? screen.bad(`${name}: ${words.closed} ${entry.closedOn ?? ""}`.trimEnd())
+    : screen.good(name);
 }
 
 function shadowText({ shadowedBy, tool }: InForce, screen: Screen): string {
@@ -56,11 +68,13 @@ function shadowText({ shadowedBy, tool }: InForce, screen: Screen): string {
 export function historyView(transactions: readonly Transaction[], screen: Screen): string[] {
   const { words } = screen.dictionary;
   if (transactions.length === 0) return [words.empty];
-  const rows = transactions.toReversed().map(({ id, at, command, status, files }) => [
-    screen.bold(id),
-    at.slice(0, 16).replace("T", " "),
-    status === "undone" ? screen.dim(words.undone) : files.map(({ path }) => cleanText(path)).join(", "),
-    cleanText(command),
-  ]);
+  const rows = transactions
+    .toReversed()
+    .map(({ id, at, command, status, files }) => [
+      screen.bold(id),
+      at.slice(0, 16).replace("T", " "),
+      status === "undone" ? screen.dim(words.undone) : files.map(({ path }) => screen.path(path)).join(", "),
+      cleanText(command),
+    ]);
   return screen.table(rows);
 }

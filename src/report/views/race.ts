@@ -8,12 +8,21 @@ import { milliseconds, rate, seconds, size } from "./units.ts";
 export function raceView(ecosystem: EcosystemId, race: RaceResult, screen: Screen): string[] {
   const { words } = screen.dictionary;
   const usable = race.standings.filter(({ rank }) => rank !== null).length;
-  const heading = fill(words.probed, { ecosystem, usable, total: race.standings.length, seconds: (race.elapsedMs / 1000).toFixed(2) });
+  const heading = fill(words.probed, {
+    ecosystem,
+    usable,
+    total: race.standings.length,
+    seconds: (race.elapsedMs / 1000).toFixed(2),
+  });
   const { heading: h } = words;
   const head = [h.rank, h.mirror, h.latency, h.rate, h.install, h.verdict].map((text) => screen.dim(text));
   const rows = race.standings.map((standing) => rowOf(standing, screen));
   const effort = fill(words.asked, { requests: race.requests, size: size(race.bytes) });
-  return [screen.bold(heading), ...screen.table([head, ...rows], "rlrrr"), ...(screen.verbose ? [`  ${screen.dim(effort)}`] : [])];
+  return [
+    screen.bold(heading),
+    ...screen.table([head, ...rows], "rlrrr"),
+    ...(screen.verbose ? [`  ${screen.dim(effort)}`] : []),
+  ];
 }
 
 function rowOf(standing: Standing, screen: Screen): string[] {

@@ -65,7 +65,7 @@ export const words = {
   written: "written",
   wouldWrite: "would write",
   byNative: "by `{command}` on a copy, then put in place",
-  bySpan: "our own edit of this key alone; the tool's command would have touched more",
+  bySpan: "edited by us: these keys, and not one other byte",
   notSet: "not set",
   inForce: "in force",
   saidBy: "as {tool} itself says",

@@ -69,7 +69,7 @@ export const words: Texts<typeof en> = {
   written: "已写入",
   wouldWrite: "将写入",
   byNative: "由 `{command}` 在副本上完成后替换",
-  bySpan: "仅由我们改动此键；工具自己的命令会动到别处",
+  bySpan: "由我们直接编辑：只改这些键，其余一个字节不动",
   notSet: "未设置",
   inForce: "已生效",
   saidBy: "由 {tool} 自己确认",

@@ -1,0 +1,24 @@
+// Holds the published package to its budget: people install it over slow lines, so every kilobyte is theirs.
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+
+const mostPacked = 220_000;
+const mostUnpacked = 700_000;
+
+const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"]);
+const parsed = JSON.parse(stdout);
+const [pack] = Array.isArray(parsed) ? parsed : Object.values(parsed);
+const { dependencies = {} } = JSON.parse(await readFile("package.json", "utf8"));
+const names = pack.files.map(({ path }) => path);
+const wanted = ["bin/mirror-setup.cjs", "dist/main.js", "mirrors.json", "LICENSE", "README.md", "README.zh-CN.md", "THIRD_PARTY_NOTICES"];
+const complaints = [
+  ...(pack.size > mostPacked ? [`packed size ${pack.size} is over ${mostPacked}`] : []),
+  ...(pack.unpackedSize > mostUnpacked ? [`unpacked size ${pack.unpackedSize} is over ${mostUnpacked}`] : []),
+  ...wanted.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+  ...names.filter((name) => /\.map$|^(src|test)\//.test(name)).map((name) => `${name} must not be published`),
+  ...Object.keys(dependencies).map((name) => `${name} is a runtime dependency`),
+];
+for (const complaint of complaints) console.error(complaint);
+console.log(`package: ${pack.size} bytes packed, ${pack.unpackedSize} unpacked, ${names.length} files`);
+process.exitCode = complaints.length === 0 ? 0 : 1;
