@@ -21,7 +21,10 @@ const undiciClientOnly = {
     }));
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, () => ({ path: join(undici, "llhttp", "llhttp-wasm.js") }));
     onResolve({ filter: /(client-h2|web\/fetch\/body)\.js$/ }, () => ({ path: "unused", namespace: "undici-shim" }));
-    onLoad({ filter: /^unused$/, namespace: "undici-shim" }, () => ({ contents: "module.exports = {};", loader: "js" }));
+    onLoad({ filter: /^unused$/, namespace: "undici-shim" }, () => ({
+      contents: "module.exports = {};",
+      loader: "js",
+    }));
   },
 };
 

@@ -11,7 +11,15 @@ const parsed = JSON.parse(stdout);
 const [pack] = Array.isArray(parsed) ? parsed : Object.values(parsed);
 const { dependencies = {} } = JSON.parse(await readFile("package.json", "utf8"));
 const names = pack.files.map(({ path }) => path);
-const wanted = ["bin/mirror-setup.cjs", "dist/main.js", "mirrors.json", "LICENSE", "README.md", "README.zh-CN.md", "THIRD_PARTY_NOTICES"];
+const wanted = [
+  "bin/mirror-setup.cjs",
+  "dist/main.js",
+  "mirrors.json",
+  "LICENSE",
+  "README.md",
+  "README.zh-CN.md",
+  "THIRD_PARTY_NOTICES",
+];
 const complaints = [
   ...(pack.size > mostPacked ? [`packed size ${pack.size} is over ${mostPacked}`] : []),
   ...(pack.unpackedSize > mostUnpacked ? [`unpacked size ${pack.unpackedSize} is over ${mostUnpacked}`] : []),

@@ -7,21 +7,10 @@ import { isUsable } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
-import { done, refuse } from "./outcome.ts";
+import { done, interrupted, refuse } from "./outcome.ts";
 import { selectChain } from "./select.ts";
 import type { ToolAtHand } from "./tools.ts";
-import type { Outcome, Refusal, Services } from "./types.ts";
-
-/** What the command line says about which mirrors to take. */
-export interface Wish {
-  readonly names: readonly string[];
-  readonly fastest: boolean;
-  readonly chain: number;
-  readonly noProbe: boolean;
-  readonly ifBroken: boolean;
-  /** Milliseconds; null for the default. */
-  readonly timeoutMs: number | null;
-}
+import type { Outcome, Services, Wish } from "./types.ts";
 
 /** What was decided. `chain` null: leave everything as it is. */
 export interface Decision {
@@ -115,8 +104,6 @@ async function currentStillGood(setting: Setting): Promise<Decided | null> {
   if (!probe.standings.some(isUsable)) return null;
   return done({ chain: null, messages: [{ code: "current-good", level: "info", args: { id: candidate.id } }], probe });
 }
-
-export const interrupted: Refusal = refuse(130, { code: "interrupted", level: "error", args: {} });
 
 /** The addresses that the main tool uses now, as far as they are addresses. */
 function chainInUse({ tools }: Setting): string[] {

@@ -5,13 +5,13 @@ import type { Transaction } from "../plan/types.ts";
 import { isUsable } from "../probe/rank.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, InForce, Message } from "../report/types.ts";
-import { interrupted, runRace, type Wish } from "./decide.ts";
+import { runRace } from "./decide.ts";
 import { inForceRows } from "./in-force.ts";
 import { journalOf } from "./knowledge.ts";
 import { namedMirrors, offeredMirrors } from "./mirrors.ts";
-import { done, refuse } from "./outcome.ts";
+import { done, interrupted, refuse } from "./outcome.ts";
 import { toolsAtHand } from "./tools.ts";
-import type { Outcome, Services } from "./types.ts";
+import type { Outcome, Services, Wish } from "./types.ts";
 
 /** What is in force, and what a person should know about it. */
 export interface Status {

@@ -1,21 +1,10 @@
-import type { EcosystemId } from "../catalog/types.ts";
 import { ecosystemOf } from "../ecosystems/index.ts";
 import type { Current, Ecosystem, Installation, Tool } from "../ecosystems/types.ts";
 import type { Scope } from "../plan/types.ts";
 import type { ReadPort } from "../ports/types.ts";
 import type { Skipped } from "../report/types.ts";
 import { done, refuse } from "./outcome.ts";
-import type { Outcome } from "./types.ts";
-
-/** Which tools a command is about. */
-export interface ToolSelection {
-  readonly ecosystem: EcosystemId;
-  readonly only: readonly string[] | null;
-  /** Null: each tool's own default. */
-  readonly scope: Scope | null;
-  /** Whether tools that are not installed take part. */
-  readonly allowMissing: boolean;
-}
+import type { Outcome, ToolSelection } from "./types.ts";
 
 /** A tool, its scope, and what was found of it. */
 export interface ToolAtHand {

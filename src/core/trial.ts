@@ -1,10 +1,9 @@
 import type { Catalog } from "../catalog/types.ts";
 import { undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
-import type { ChangeOutcome } from "./configure.ts";
 import { inForceRows } from "./in-force.ts";
 import type { ToolAtHand } from "./tools.ts";
-import type { Services } from "./types.ts";
+import type { ChangeOutcome, Services } from "./types.ts";
 import { writerPorts } from "./write.ts";
 
 /** `--verify`: every tool fetches something real through what is in force. If one cannot, what was written is put back. */

@@ -1,7 +1,9 @@
+import type { EcosystemId } from "../catalog/types.ts";
+import type { Plan, Scope } from "../plan/types.ts";
 import type { OwnDirectories } from "../platform/types.ts";
 import type { Clock, HttpPort, ReadPort, WritePort } from "../ports/types.ts";
-import type { RaceProgress } from "../probe/types.ts";
-import type { ExitCode, Message } from "../report/types.ts";
+import type { RaceProgress, RaceResult } from "../probe/types.ts";
+import type { ChangeReport, ExitCode, Message } from "../report/types.ts";
 
 /** All that a use case may use of the world. */
 export interface Services {
@@ -27,3 +29,44 @@ export interface Refusal {
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Refusal;
+
+/** Which tools a command is about. */
+export interface ToolSelection {
+  readonly ecosystem: EcosystemId;
+  readonly only: readonly string[] | null;
+  /** Null: each tool's own default. */
+  readonly scope: Scope | null;
+  /** Whether tools that are not installed take part. */
+  readonly allowMissing: boolean;
+}
+
+/** What the command line says about which mirrors to take. */
+export interface Wish {
+  readonly names: readonly string[];
+  readonly fastest: boolean;
+  readonly chain: number;
+  readonly noProbe: boolean;
+  readonly ifBroken: boolean;
+  /** Milliseconds; null for the default. */
+  readonly timeoutMs: number | null;
+}
+
+/** A configuring or resetting command, understood. */
+export interface ChangeRequest {
+  readonly selection: ToolSelection;
+  /** Null: reset. */
+  readonly wish: Wish | null;
+  readonly privatePatterns: readonly string[];
+  readonly dryRun: boolean;
+  readonly verify: boolean;
+  /** The command as typed, for the history. */
+  readonly command: string;
+}
+
+/** How it went, whole: what a report is made of. */
+export interface ChangeOutcome extends ChangeReport {
+  readonly exitCode: ExitCode;
+  readonly messages: readonly Message[];
+  readonly probe: RaceResult | null;
+  readonly plan: Plan;
+}

@@ -2,9 +2,8 @@ import { type Applied, apply, type WriterPorts } from "../plan/apply.ts";
 import type { Recovery } from "../plan/recover.ts";
 import type { FileProblem, Plan } from "../plan/types.ts";
 import type { Message } from "../report/types.ts";
-import { interrupted } from "./decide.ts";
 import { journalOf } from "./knowledge.ts";
-import { done, refuse } from "./outcome.ts";
+import { done, interrupted, refuse } from "./outcome.ts";
 import type { Outcome, Services } from "./types.ts";
 
 /** What the writer needs; null where no home is known, and so no place for a journal. */

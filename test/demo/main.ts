@@ -53,7 +53,9 @@ async function setStage(lab: Lab, home: string): Promise<Stage> {
 
 async function play(stage: Stage): Promise<void> {
   const before = await readFile(stage.envFile, "utf8");
-  tell("Six Go mirrors on this machine: one fast, one slow, one dead, one a login page, one with a tampered module, one stale.");
+  tell(
+    "Six Go mirrors on this machine: one fast, one slow, one dead, one a login page, one with a tampered module, one stale.",
+  );
   tell("This is the settings file of go, as a person left it:");
   process.stdout.write(indent(before));
   const always = ["--catalog", "lab.json", ...(stage.hasGo ? [] : ["--allow-missing"])];
@@ -81,7 +83,10 @@ async function showProof({ lab, home, env, hasGo }: Stage): Promise<void> {
   const module = `${lab.module.path}@${lab.module.version}`;
   process.stdout.write(`$ go mod download ${module}\n`);
   await execa("go", ["mod", "download", module], { env: cache, extendEnv: false, cwd: home });
-  const served = lab.host("fast").log.slice(asked).map(({ path }) => path);
+  const served = lab
+    .host("fast")
+    .log.slice(asked)
+    .map(({ path }) => path);
   expect(served.length > 0, `go fetched ${module} from the fast mirror, checked against the checksum database`);
 }
 

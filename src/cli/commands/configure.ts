@@ -1,9 +1,8 @@
 import type { EcosystemId } from "../../catalog/types.ts";
 import { loadCatalog } from "../../core/catalog.ts";
-import { type ChangeRequest, change } from "../../core/configure.ts";
-import type { Wish } from "../../core/decide.ts";
+import { change } from "../../core/configure.ts";
 import { done, refuse } from "../../core/outcome.ts";
-import type { Outcome } from "../../core/types.ts";
+import type { ChangeRequest, Outcome, Wish } from "../../core/types.ts";
 import { raceBody } from "../../report/document.ts";
 import { changeView } from "../../report/views/change.ts";
 import { raceView } from "../../report/views/race.ts";

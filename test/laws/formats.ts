@@ -1,0 +1,38 @@
+import type fc from "fast-check";
+import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
+import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
+import { ecosystemIds } from "../../src/catalog/types.ts";
+import { goLaw } from "./formats/go.ts";
+
+/**
+ * What the laws need to know about a tool: its file, ugly examples of it, choices to make, and an independent reading of the format.
+ * A tool is added to the laws by one line in `lawFormats`; a registered tool without one fails.
+ */
+export interface LawFormat {
+  /** The file of the default scope, below a home with no variables set. */
+  readonly file: string;
+  readonly texts: fc.Arbitrary<Uint8Array>;
+  readonly choices: fc.Arbitrary<Choice>;
+  readonly knowledge: Knowledge;
+  /** The keys in force, read by other code than the program's. */
+  parse(bytes: Uint8Array): ReadonlyMap<string, string>;
+  /** The lines, with their ends, that set none of the keys. */
+  otherLines(bytes: Uint8Array, keys: readonly string[]): string[];
+}
+
+export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw };
+
+/** Every tool that is registered. */
+export async function registeredTools(): Promise<Tool[]> {
+  const found = await Promise.all(ecosystemIds.filter((id) => ecosystems[id] !== null).map(ecosystemOf));
+  return found.flatMap((ecosystem) => ecosystem?.tools ?? []);
+}
+
+/** Every registered tool with its law format. */
+export async function lawTools(): Promise<{ id: string; tool: Tool; law: LawFormat }[]> {
+  const tools = await registeredTools();
+  return tools.flatMap((tool) => {
+    const law = lawFormats[tool.id];
+    return law === undefined ? [] : [{ id: tool.id, tool, law }];
+  });
+}
