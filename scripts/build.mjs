@@ -1,5 +1,5 @@
 // Bundles src/main.ts into dist: ES modules in lazy chunks, nothing left to install. Also collects the licences of what is bundled.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -28,11 +28,12 @@ const undiciClientOnly = {
   },
 };
 
-await rm(join(root, "dist"), { recursive: true, force: true });
+// Built aside and then swapped in, so that a program that runs meanwhile finds one or the other.
+const aside = join(root, `dist.${process.pid}`);
 const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ["src/main.ts"],
-  outdir: "dist",
+  outdir: aside,
   bundle: true,
   splitting: true,
   minify: true,
@@ -54,7 +55,8 @@ const bundled = new Set(
     return match ? [match[1]] : [];
   }),
 );
-await mkdir(join(root, "dist"), { recursive: true });
+await rm(join(root, "dist"), { recursive: true, force: true });
+await rename(aside, join(root, "dist"));
 await writeFile(join(root, "THIRD_PARTY_NOTICES"), await notices([...bundled].sort()));
 if (process.argv.includes("--sizes")) printSizes(metafile);
 

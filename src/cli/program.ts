@@ -13,6 +13,10 @@ export async function runProgram(
 ): Promise<void> {
   const program = build(session);
   for (const command of everyCommand(program)) prepare(command, session, writeHelp);
+  program.hook("preAction", (_, command) => {
+    const { lang } = command.optsWithGlobals<{ lang?: string }>();
+    if (lang !== undefined && lang !== "zh" && lang !== "en") throw new CommanderError(2, "language", `'${lang}'`);
+  });
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -65,6 +69,8 @@ function usageMessage({ code, message }: CommanderError, program: Command): Mess
       return { code: "option-wants-value", level: "error", args: { option: what } };
     case "commander.missingArgument":
       return { code: "missing-argument", level: "error", args: { argument: what } };
+    case "language":
+      return { code: "bad-language", level: "error", args: { value: what } };
     case "commander.unknownCommand":
       return unknownCommand(what, program);
     default:

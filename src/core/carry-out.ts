@@ -2,8 +2,9 @@ import type { Catalog } from "../catalog/types.ts";
 import type { Choice, Knowledge } from "../ecosystems/types.ts";
 import type { KeyEdit } from "../edits/types.ts";
 import { type Draft, draft } from "../plan/draft.ts";
-import type { Change } from "../plan/types.ts";
-import type { Message } from "../report/types.ts";
+import { textOf } from "../plan/stored.ts";
+import type { Change, FilePlan } from "../plan/types.ts";
+import type { FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { ended, refuse } from "./outcome.ts";
 import type { ToolAtHand } from "./tools.ts";
@@ -57,7 +58,8 @@ function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowled
 function preview({ tools, catalog }: Errand, { messages }: Intent, { plan }: Draft): ChangeOutcome {
   const inForce = tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog));
   const changes = plan.files.flatMap(({ keys }) => keys);
-  return { exitCode: 0, messages, plan, changes, inForce, dryRun: true, transaction: null, probe: null, skipped: [] };
+  const files = plan.files.map(fileView);
+  return { exitCode: 0, messages, files, changes, inForce, dryRun: true, transaction: null, probe: null, skipped: [] };
 }
 
 async function writeAndProve(errand: Errand, intent: Intent, { plan }: Draft): Promise<ChangeOutcome> {
@@ -70,11 +72,16 @@ async function writeAndProve(errand: Errand, intent: Intent, { plan }: Draft): P
   const idle: Message[] = isIdle ? [{ code: "nothing-to-do", level: "info", args: {} }] : [];
   const { transaction, recovered } = written.value;
   const outcome: ChangeOutcome = {
-    ...{ ...proof, plan, transaction, dryRun: false, probe: null, skipped: [] },
+    ...{ ...proof, transaction, dryRun: false, probe: null, skipped: [] },
+    files: plan.files.map(fileView),
     changes: plan.files.flatMap(({ keys }) => keys),
     messages: [...intent.messages, ...recoveryMessages(recovered), ...proof.messages, ...idle],
   };
   return request.verify ? tryOut(outcome, tools, catalog, services) : outcome;
+}
+
+function fileView({ path, argv, keys, before, after }: FilePlan): FileView {
+  return { path, argv, keys, before: before === null ? null : textOf(before), after: textOf(after) };
 }
 
 /** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. */

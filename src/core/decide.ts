@@ -125,8 +125,13 @@ export async function runRace(
     capMs: wish.timeoutMs ?? limits.capMs,
     purpose,
     toolVersion: tools[0]?.installation?.version ?? null,
-    forbiddenHosts: new Set(tools.flatMap(({ current }) => current.upstreamHosts)),
+    forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
     signal: services.signal,
     onProgress: services.onProgress,
   });
+}
+
+/** Upstreams that a catalog spells out; the shipped one leaves that to the tools. */
+function officialHosts({ mirrors }: Catalog): string[] {
+  return mirrors.flatMap(({ kind, url }) => (kind === "official" && url !== null ? [new URL(url).host] : []));
 }

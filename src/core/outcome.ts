@@ -1,4 +1,3 @@
-import type { Plan } from "../plan/types.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, Message } from "../report/types.ts";
 import type { ChangeOutcome, ChangeRequest, Outcome, Refusal } from "./types.ts";
@@ -13,8 +12,6 @@ export function refuse(exitCode: ExitCode, ...messages: readonly Message[]): Ref
 
 /** The person wants out; nothing was written. */
 export const interrupted: Refusal = refuse(130, { code: "interrupted", level: "error", args: {} });
-
-const emptyPlan: Plan = { version: 1, files: [] };
 
 /** An outcome in which nothing was written. */
 export function ended(
@@ -31,6 +28,6 @@ export function ended(
     changes: [],
     inForce: [],
     skipped: [],
-    plan: emptyPlan,
+    files: [],
   };
 }

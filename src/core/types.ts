@@ -1,9 +1,9 @@
 import type { EcosystemId } from "../catalog/types.ts";
-import type { Plan, Scope } from "../plan/types.ts";
+import type { Scope } from "../plan/types.ts";
 import type { OwnDirectories } from "../platform/types.ts";
 import type { Clock, HttpPort, ReadPort, WritePort } from "../ports/types.ts";
 import type { RaceProgress, RaceResult } from "../probe/types.ts";
-import type { ChangeReport, ExitCode, Message } from "../report/types.ts";
+import type { ChangeReport, ExitCode, FileView, Message } from "../report/types.ts";
 
 /** All that a use case may use of the world. */
 export interface Services {
@@ -68,5 +68,5 @@ export interface ChangeOutcome extends ChangeReport {
   readonly exitCode: ExitCode;
   readonly messages: readonly Message[];
   readonly probe: RaceResult | null;
-  readonly plan: Plan;
+  readonly files: readonly FileView[];
 }

@@ -80,9 +80,10 @@ function codeOf(error: unknown): string {
 /** Law 3, and everything else that can be known to fail before the first byte is written. */
 async function problemsOf(files: readonly FilePlan[], { read, write }: WriterPorts): Promise<FileProblem[]> {
   const problems: FileProblem[] = [];
-  for (const { path, ecosystem, before } of files) {
+  for (const { path, realPath, ecosystem, before } of files) {
     const state = await read.read(path);
-    const code = isStill(state, before) ? await write.obstacle(path) : "changed-meanwhile";
+    const moved = state.kind === "file" && state.realPath !== realPath;
+    const code = !moved && isStill(state, before) ? await write.obstacle(path) : "changed-meanwhile";
     if (code !== null) problems.push({ ecosystem, file: path, code });
   }
   return problems;
@@ -136,14 +137,15 @@ async function receiptFor(file: FilePlan, { read }: WriterPorts): Promise<Receip
   return { ecosystem, path, realPath, before, after, folders, keys, activation };
 }
 
-/** Writes the files of one ecosystem, all or none. Gives back the receipts with what the disk made of mode and owner. */
+/** Writes the files of one ecosystem, all or none. Gives back the receipts with what the disk made of path, mode and owner. */
 async function writeGroup(group: readonly Receipt[], { read, write }: WriterPorts): Promise<Receipt[] | FileProblem> {
   const written: Receipt[] = [];
   for (const receipt of group) {
     try {
       written.push(await writeOne(receipt, read, write));
     } catch (error) {
-      if ((await standingOf(receipt, read)) === "torn") await restore(receipt, write);
+      const standing = await standingOf(receipt, read);
+      if (standing === "torn" || standing === "after") await restore(receipt, write);
       else await clearTraces(receipt, write);
       for (const done of written.toReversed()) await restore(done, write);
       return { ecosystem: receipt.ecosystem, file: receipt.path, code: codeOf(error) };
@@ -158,5 +160,6 @@ async function writeOne(receipt: Receipt, read: ReadPort, write: WritePort): Pro
   await write.replace(receipt.path, replacementOf(receipt.after));
   if (receipt.activation !== null) await write.run(receipt.activation.apply);
   const now = await read.read(receipt.path);
-  return now.kind === "file" ? { ...receipt, after: { ...store(now), base64: receipt.after.base64 } } : receipt;
+  if (now.kind !== "file") return receipt;
+  return { ...receipt, realPath: now.realPath, after: { ...store(now), base64: receipt.after.base64 } };
 }

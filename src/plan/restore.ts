@@ -28,6 +28,5 @@ export async function standingOf(receipt: Receipt, read: ReadPort): Promise<Stan
   const state = await read.read(receipt.path);
   if (hasContent(state, receipt.before)) return "before";
   if (hasContent(state, receipt.after)) return "after";
-  const torn = isTorn(state, receipt.before, receipt.after) || isTorn(state, receipt.after, receipt.before);
-  return torn ? "torn" : "foreign";
+  return isTorn(state, receipt.before, receipt.after) ? "torn" : "foreign";
 }

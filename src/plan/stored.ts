@@ -1,3 +1,4 @@
+import { decodeText } from "../edits/text.ts";
 import type { FileState, PathState, Replacement } from "../ports/types.ts";
 import type { StoredFile } from "./types.ts";
 
@@ -12,6 +13,11 @@ export function toBase64(bytes: Uint8Array): string {
 
 export function bytesOf(stored: StoredFile): Uint8Array {
   return new Uint8Array(Buffer.from(stored.base64, "base64"));
+}
+
+/** A stored file as text, for looking at. */
+export function textOf(stored: StoredFile): string {
+  return decodeText(bytesOf(stored)).text;
 }
 
 /** How the writer is to put a stored file back. */
@@ -33,16 +39,11 @@ export function isStill(state: PathState, stored: StoredFile | null): boolean {
 }
 
 /**
- * Whether a file was left half-way by a write in place from one content to another: it begins as the new one and ends as the old one
- * (or is the beginning of the new one).
+ * Whether a file was left half-way by writes in place, even several of them that were cut off: every byte is the one or the other content's
+ * at that place, and it is no longer than the longer of them.
  */
-export function isTorn(state: PathState, from: StoredFile | null, to: StoredFile | null): boolean {
-  if (state.kind !== "file" || to === null) return false;
-  const now = Buffer.from(state.bytes);
-  const next = Buffer.from(to.base64, "base64");
-  const old = Buffer.from(from?.base64 ?? "", "base64");
-  let same = 0;
-  while (same < now.length && same < next.length && now[same] === next[same]) same += 1;
-  const rest = now.subarray(same);
-  return rest.length === 0 || rest.equals(old.subarray(same));
+export function isTorn(state: PathState, one: StoredFile | null, other: StoredFile | null): boolean {
+  if (state.kind !== "file") return false;
+  const contents = [one, other].map((stored) => Buffer.from(stored?.base64 ?? "", "base64"));
+  return state.bytes.every((byte, index) => contents.some((content) => content[index] === byte));
 }

@@ -47,7 +47,7 @@ async function problemsOf({ files }: Transaction, { read, write }: WriterPorts):
   const problems: FileProblem[] = [];
   for (const { ecosystem, path, realPath, after } of files) {
     const state = await read.read(path);
-    const elsewhere = state.kind === "file" && state.realPath !== realPath && state.realPath !== path;
+    const elsewhere = state.kind === "file" && state.realPath !== realPath;
     const code = elsewhere || !isStill(state, after) ? "changed-since" : await write.obstacle(path);
     if (code !== null) problems.push({ ecosystem, file: path, code });
   }

@@ -1,4 +1,5 @@
 import type { HostFacts } from "../platform/types.ts";
+import type { Detail } from "../report/types.ts";
 
 /** What stands at a path. Links are followed; `realPath` is where they lead. */
 export type PathState =
@@ -121,7 +122,7 @@ export interface PeerCertificate {
 export interface HttpFailure {
   readonly ok: false;
   readonly code: HttpFailureCode;
-  readonly detail: string;
+  readonly detail: Detail;
   readonly phases: Phases;
   readonly bytes: number;
 }

@@ -1,15 +1,16 @@
 import type { HttpFailureCode, HttpResult } from "../ports/types.ts";
+import type { Detail } from "../report/types.ts";
 import type { Proof, Reason } from "./types.ts";
 
 /** A stage that found the mirror guilty. */
 export interface Fault {
   readonly ok: false;
   readonly reason: Reason;
-  readonly detail: string;
+  readonly detail: Detail;
 }
 
 /** Makes a fault. */
-export function fault(reason: Reason, detail: string): Fault {
+export function fault(reason: Reason, detail: Detail): Fault {
   return { ok: false, reason, detail };
 }
 
@@ -34,13 +35,11 @@ const reasons: Readonly<Record<HttpFailureCode, Reason>> = {
 export function faultOf(result: HttpResult): Fault | null {
   if (!result.ok) return fault(reasons[result.code], result.detail);
   if (result.status === 200 || result.status === 206) return null;
-  if (result.status === 429) return fault("rate-limited", `HTTP 429${retryAfter(result.headers)}`);
-  return fault("http-status", `HTTP ${result.status}`);
-}
-
-function retryAfter(headers: Readonly<Record<string, string>>): string {
+  const { status, headers } = result;
   const wait = headers["retry-after"];
-  return wait === undefined ? "" : `, retry after ${wait.slice(0, 40)}`;
+  if (status !== 429) return fault("http-status", { code: "http-status", args: { status } });
+  if (wait === undefined) return fault("rate-limited", { code: "http-status", args: { status } });
+  return fault("rate-limited", { code: "retry-after", args: { status, wait: wait.slice(0, 40) } });
 }
 
 /** Whether an answer says "I have not got this one", rather than that something is wrong. */

@@ -44,13 +44,18 @@ export async function race(
 ): Promise<RaceResult> {
   const start = ports.clock.now();
   const cap = startDeadline(ports.clock, options.capMs, options.signal);
-  const proving = startDeadline(ports.clock, options.capMs, cap.signal);
+  const proving = startDeadline(ports.clock, provingMs(options), cap.signal);
   const course = setUp(candidates, protocol, ports, options, proving.signal);
   const visits = [...course.runners.map(({ visit }) => visit), ...(course.referee === null ? [] : [course.referee])];
   try {
     await proveAll(course, proving);
     await rateBest(course, cap.signal);
-    const yardstick = { weights: protocol.weights, allowedLag: protocol.allowedLag, reference: course.reference };
+    const yardstick = {
+      weights: protocol.weights,
+      allowedLag: protocol.allowedLag,
+      lagUnit: protocol.lagUnit,
+      reference: course.reference,
+    };
     return {
       standings: rank(course.runners, yardstick),
       lagUnit: protocol.lagUnit,
@@ -63,6 +68,11 @@ export async function race(
     cap.end();
     for (const visit of visits) visit.close();
   }
+}
+
+/** What is left of the whole time once the rates have been given theirs; never less than half. */
+function provingMs({ capMs, purpose }: RaceOptions): number {
+  return purpose === "prove" ? capMs : Math.max(capMs - limits.rateMs, capMs / 2);
 }
 
 function setUp(

@@ -1,3 +1,4 @@
+import type { Detail } from "../report/types.ts";
 import { limits } from "./limits.ts";
 import type { Proof, Reason, Standing, Verdict } from "./types.ts";
 import { type CountedVisit, round } from "./visit.ts";
@@ -14,6 +15,7 @@ export interface Runner {
 export interface Yardstick {
   readonly weights: { readonly rounds: number; readonly bytes: number };
   readonly allowedLag: number;
+  readonly lagUnit: string;
   /** How far the reference is; null where there is none. */
   readonly reference: number | null;
 }
@@ -54,7 +56,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
     rank: null,
     verdict: verdictOf(proof, reason, findings),
     reason: reason ?? findings[0] ?? null,
-    detail: stale && proof?.reason === null ? `${behind} records behind` : (proof?.detail ?? null),
+    detail: detailOf(proof, stale ? { count: behind, unit: yardstick.lagUnit } : null),
     findings,
     traits: proof?.traits ?? [],
     latencyMs: visit.latencyMs,
@@ -66,6 +68,11 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
     requests: visit.requests,
     stages: visit.stages,
   };
+}
+
+function detailOf(proof: Proof | null, lag: { count: number; unit: string } | null): Detail | null {
+  if (proof === null || proof.reason !== null || lag === null) return proof?.detail ?? null;
+  return { code: "behind-by", args: lag };
 }
 
 function findingsOf(

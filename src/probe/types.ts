@@ -1,5 +1,6 @@
 import type { Mirror } from "../catalog/types.ts";
 import type { HttpResult } from "../ports/types.ts";
+import type { Detail } from "../report/types.ts";
 
 /** What a mirror can be found guilty of. The words for people are in `report/`. */
 export type Reason =
@@ -28,7 +29,7 @@ export type StageName = "reach" | "protocol" | "download" | "freshness" | "integ
 export interface StageResult {
   readonly stage: StageName;
   readonly ok: boolean | null;
-  readonly ms: number | null;
+  readonly ms: number;
 }
 
 /** One mirror that takes part. `id` is unique among those that do. */
@@ -43,7 +44,7 @@ export interface Candidate {
 export interface Proof {
   /** Null: it proved itself. */
   readonly reason: Reason | null;
-  readonly detail: string | null;
+  readonly detail: Detail | null;
   readonly findings: readonly Reason[];
   readonly traits: readonly string[];
   /** How far the mirror is in a sequence that all of them follow; larger is fresher. Null where it cannot be told. */
@@ -89,7 +90,7 @@ export interface Standing {
   /** From 1; null for those that cannot be chosen. */
   readonly rank: number | null;
   readonly reason: Reason | null;
-  readonly detail: string | null;
+  readonly detail: Detail | null;
   readonly findings: readonly Reason[];
   readonly traits: readonly string[];
   /** Median time to the first byte on an open connection, without name look-up. Milliseconds. */

@@ -57,8 +57,7 @@ export class CountedVisit implements Visit {
   async stage<T extends { readonly ok: boolean | null }>(stage: StageName, step: () => Promise<T>): Promise<T> {
     const start = this.#clock.now();
     const outcome = await step();
-    const ms = outcome.ok === null ? null : round(this.#clock.now() - start);
-    this.stages.push({ stage, ok: outcome.ok, ms });
+    this.stages.push({ stage, ok: outcome.ok, ms: round(this.#clock.now() - start) });
     return outcome;
   }
 

@@ -2,7 +2,7 @@ import type { EcosystemId } from "../catalog/types.ts";
 import type { RaceResult, Standing } from "../probe/types.ts";
 import { clean } from "./clean.ts";
 import type { Dictionary } from "./language.ts";
-import { say } from "./say.ts";
+import { say, sayDetail } from "./say.ts";
 import type { ExitCode, Message } from "./types.ts";
 
 /** What a command ends with: an exit code, statements, and a body for `--json`. `view` makes the text of it. */
@@ -20,40 +20,25 @@ export function jsonDocument({ command, exitCode, messages, body }: Report, dict
 }
 
 /** A race as it stands in JSON. */
-export function raceBody(ecosystem: EcosystemId, race: RaceResult): object {
-  const { elapsedMs, requests, bytes, lagUnit } = race;
-  const ranking = race.standings.filter(({ rank }) => rank !== null).map(({ candidate }) => candidate.id);
-  return {
-    ecosystem,
-    ranking,
-    elapsedMs,
-    requests,
-    bytes,
-    mirrors: race.standings.map((standing) => mirrorBody(standing, lagUnit)),
-  };
+export function raceBody(ecosystem: EcosystemId, race: RaceResult, dictionary: Dictionary): object {
+  const { elapsedMs, requests, bytes, lagUnit, standings } = race;
+  const ranking = standings.filter(({ rank }) => rank !== null).map(({ candidate }) => candidate.id);
+  const mirrors = standings.map((standing) => mirrorBody(standing, lagUnit, dictionary));
+  return { ecosystem, ranking, elapsedMs, requests, bytes, mirrors };
 }
 
-function mirrorBody({ candidate, behind, stages, findings, traits, ...standing }: Standing, unit: string): object {
-  const {
-    rank,
-    verdict,
-    reason,
-    detail,
-    latencyMs,
-    bytesPerSecond,
-    expectedInstallSeconds,
-    tlsDaysLeft,
-    bytes,
-    requests,
-  } = standing;
+function mirrorBody(
+  { candidate, behind, stages, detail, ...found }: Standing,
+  unit: string,
+  dictionary: Dictionary,
+): object {
   return {
-    ...{ id: candidate.id, url: candidate.url, rank, verdict, reason, detail, findings, traits },
-    ...{ latencyMs, bytesPerSecond, expectedInstallSeconds, lag: { seconds: null, behind, unit } },
-    ...{
-      tlsDaysLeft,
-      bytes,
-      requests,
-      stages: stages.map(({ stage, ok, ms }) => ({ stage, ok, ms, ...(ok === null ? { skipped: true } : {}) })),
-    },
+    id: candidate.id,
+    url: candidate.url,
+    ...found,
+    detail: sayDetail(detail, dictionary),
+    detailCode: detail?.code ?? null,
+    lag: { seconds: null, behind, unit },
+    stages: stages.map(({ stage, ok, ms }) => ({ stage, ok, ms, ...(ok === null ? { skipped: true } : {}) })),
   };
 }

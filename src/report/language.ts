@@ -1,4 +1,5 @@
-import type { en } from "./messages/en.ts";
+import type { details as enDetails } from "./details/en.ts";
+import type { messages as enMessages } from "./messages/en.ts";
 import type { words as enWords } from "./words/en.ts";
 
 export type Language = "zh" | "en";
@@ -8,7 +9,8 @@ type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<
 /** All words of one language. */
 export interface Dictionary {
   readonly language: Language;
-  readonly messages: { readonly [Code in keyof typeof en]: string };
+  readonly messages: { readonly [Code in keyof typeof enMessages]: string };
+  readonly details: { readonly [Code in keyof typeof enDetails]: string };
   readonly words: Texts<typeof enWords>;
 }
 
@@ -27,10 +29,10 @@ export function pickLanguage(
 
 /** Loads one language; the other is not even read. */
 export async function loadDictionary(language: Language): Promise<Dictionary> {
-  if (language === "zh") {
-    const [{ zh }, { words }] = await Promise.all([import("./messages/zh.ts"), import("./words/zh.ts")]);
-    return { language, messages: zh, words };
-  }
-  const [{ en }, { words }] = await Promise.all([import("./messages/en.ts"), import("./words/en.ts")]);
-  return { language, messages: en, words };
+  const parts =
+    language === "zh"
+      ? ([import("./messages/zh.ts"), import("./details/zh.ts"), import("./words/zh.ts")] as const)
+      : ([import("./messages/en.ts"), import("./details/en.ts"), import("./words/en.ts")] as const);
+  const [{ messages }, { details }, { words }] = await Promise.all(parts);
+  return { language, messages, details, words };
 }

@@ -1,6 +1,7 @@
 import type { EcosystemId, Localised } from "../catalog/types.ts";
 import type { KeyChange, Scope } from "../plan/types.ts";
-import type { en } from "./messages/en.ts";
+import type { details } from "./details/en.ts";
+import type { messages as en } from "./messages/en.ts";
 
 /** What the process ends with (README, "Exit codes"). */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 130;
@@ -19,6 +20,14 @@ export type Message = {
     readonly args: Readonly<Record<Placeholders<(typeof en)[Code]>, string | number | Localised>>;
   };
 }[MessageCode];
+
+/** What exactly was seen of a mirror, as a code and what fills its text. */
+export type Detail = {
+  [Code in keyof typeof details]: {
+    readonly code: Code;
+    readonly args: Readonly<Record<Placeholders<(typeof details)[Code]>, string | number>>;
+  };
+}[keyof typeof details];
 
 /** One key of one tool, as it is in force. */
 export interface InForce {
@@ -40,6 +49,17 @@ export interface Skipped {
   readonly ecosystem: EcosystemId;
   readonly tool: string;
   readonly reason: "tool-missing";
+}
+
+/** One file that was, or would be, written. */
+export interface FileView {
+  readonly path: string;
+  /** The tool's own command that made the new text; null: our own edit. */
+  readonly argv: readonly string[] | null;
+  readonly keys: readonly KeyChange[];
+  /** Null: there was none. */
+  readonly before: string | null;
+  readonly after: string;
 }
 
 /** What configuring, resetting and undoing report. */

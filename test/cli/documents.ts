@@ -54,7 +54,7 @@ const mirror = v.object({
   tlsDaysLeft: orNull(v.number()),
   bytes: v.number(),
   requests: v.number(),
-  stages: v.array(v.object({ stage: v.string(), ok: orNull(v.boolean()), ms: v.number() })),
+  stages: v.array(v.object({ stage: v.string(), ok: orNull(v.boolean()), ms: orNull(v.number()) })),
 });
 
 const ecosystem = v.object({

@@ -1,4 +1,4 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,13 @@ export async function makeHome(goenv?: string | Uint8Array): Promise<Home> {
 export async function put(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, content);
+}
+
+/** A PATH with this Node and nothing else: no go. */
+export async function withoutGo(home: Home): Promise<{ readonly PATH: string }> {
+  const folder = await mkdtemp(join(home.path, "..", "bin-"));
+  await symlink(process.execPath, join(folder, "node"));
+  return { PATH: folder };
 }
 
 /** How to run the program, beyond its arguments. */

@@ -1,18 +1,11 @@
-import { chmod, mkdir, mkdtemp, readFile, symlink } from "node:fs/promises";
+import { chmod, mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { ask, codesOf, makeHome, put, run, snapshot } from "./driver.ts";
+import { ask, codesOf, makeHome, put, run, snapshot, withoutGo } from "./driver.ts";
 
 const command = ["go", "goproxy-cn", "--no-probe"];
 const line = "GOPROXY=https://goproxy.cn,direct\n";
-
-/** A PATH with this Node and nothing else: no go. */
-async function bareEnvironment(home: { readonly path: string }) {
-  const folder = await mkdtemp(join(home.path, "..", "bin-"));
-  await symlink(process.execPath, join(folder, "node"));
-  return { PATH: folder };
-}
 
 describeWith("go", "what wins over the file", () => {
   it("ends with 7 under GOPROXY=off, and names the variable", async () => {
@@ -114,7 +107,7 @@ describeWith("go", "where go keeps its file", () => {
 describe("without go", () => {
   it("ends with 4, names the way out, and writes nothing", async () => {
     const home = await makeHome();
-    const { code, stderr } = await run(command, { home, env: await bareEnvironment(home) });
+    const { code, stderr } = await run(command, { home, env: await withoutGo(home) });
     expect(code).toBe(4);
     expect(stderr).toContain("--allow-missing");
     expect(Object.keys(await snapshot(home.path))).toEqual([""]);
@@ -122,7 +115,7 @@ describe("without go", () => {
 
   it("writes the file itself with --allow-missing, and undo removes it", async () => {
     const home = await makeHome();
-    const env = await bareEnvironment(home);
+    const env = await withoutGo(home);
     const { code, report } = await ask([...command, "--allow-missing"], { home, env });
     expect(code).toBe(0);
     expect(codesOf(report)).toContain("unconfirmed");
@@ -134,7 +127,7 @@ describe("without go", () => {
   it("keeps what is in a file already", async () => {
     const home = await makeHome();
     await put(home.goenv, "# mine\nGOBIN=/opt/bin\n");
-    await run([...command, "--allow-missing"], { home, env: await bareEnvironment(home) });
+    await run([...command, "--allow-missing"], { home, env: await withoutGo(home) });
     const text = await readFile(home.goenv, "utf8");
     expect(text).toContain("# mine\nGOBIN=/opt/bin\n");
     expect(text).toContain(line);

@@ -2,7 +2,7 @@ import { appendFile, chmod, readdir, readFile, rm, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { ask, codesOf, type Home, makeHome, run, snapshot } from "./driver.ts";
+import { ask, codesOf, type Home, makeHome, run, snapshot, withoutGo } from "./driver.ts";
 
 /** Writes with one mirror and gives back the transaction's id. */
 async function write(home: Home, ...mirrors: readonly string[]): Promise<string> {
@@ -26,8 +26,9 @@ describeWith("go", "history", () => {
 
   it("keeps the last fifty", async () => {
     const home = await makeHome(original);
+    const env = await withoutGo(home);
     const turns = Array.from({ length: 52 }, (_, turn) => (turn % 2 === 0 ? "goproxy-cn" : "aliyun"));
-    for (const mirror of turns) await run(["go", mirror, "--no-probe"], { home });
+    for (const mirror of turns) await run(["go", mirror, "--no-probe", "--allow-missing"], { home, env });
     expect((await ask(["history"], { home })).report.transactions).toHaveLength(50);
     expect(await readdir(home.journal)).toHaveLength(50);
   }, 60_000);
@@ -76,9 +77,6 @@ describeWith("go", "undo", () => {
     const { code, stdout, stderr } = await run(["undo", first], { home });
     expect(code).toBe(5);
     expect(stdout + stderr).toMatch(new RegExp(`${third}.*${second}`));
-    expect(await snapshot(join(home.goenv, ".."))).toEqual(
-      Object.fromEntries(Object.entries(await snapshot(join(home.goenv, "..")))),
-    );
     expect((await snapshot(home.path))[".config/go/env"]).toEqual(before[".config/go/env"]);
     for (const id of [third, second, first]) expect((await run(["undo", id], { home })).code).toBe(0);
     expect(await readFile(home.goenv, "utf8")).toBe(original);

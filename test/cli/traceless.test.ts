@@ -38,7 +38,7 @@ describeWith("go", "probing and previewing leave no trace", () => {
     const before = await snapshot(here.home.path);
     expect((await run(["test", "go", "--catalog", lab().catalogFile], here)).code).toBe(0);
     expect(await snapshot(here.home.path)).toEqual(before);
-    expect(await snapshot(`${here.home.path}/../tmp`)).toHaveProperty([""]);
+    expect(Object.keys(await snapshot(`${here.home.path}/../tmp`))).toEqual([""]);
   });
 
   it.each([["one"], ["--fastest"]])("go %s --dry-run", async (what) => {
@@ -49,7 +49,7 @@ describeWith("go", "probing and previewing leave no trace", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^--- .*go\/env$/m);
     expect(stdout).toMatch(/^\+\+\+ .*go\/env$/m);
-    expect(stdout).toMatch(/^@@ -1 \+1,2 @@$/m);
+    expect(stdout).toMatch(/^@@ -1(,1)? \+1,2 @@$/m);
     expect(stdout).toContain(`+GOPROXY=${lab().host("one").url}`);
     expect(await snapshot(here.home.path)).toEqual(before);
   });

@@ -1,7 +1,7 @@
 import type fc from "fast-check";
+import { ecosystemIds } from "../../src/catalog/types.ts";
 import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
-import { ecosystemIds } from "../../src/catalog/types.ts";
 import { goLaw } from "./formats/go.ts";
 
 /**

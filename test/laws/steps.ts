@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Choice, Installation, Planned, Tool } from "../../src/ecosystems/types.ts";
 import { type Draft, draft } from "../../src/plan/draft.ts";
-import type { Plan } from "../../src/plan/types.ts";
+import type { FilePlan, Plan } from "../../src/plan/types.ts";
 import type { LawFormat } from "./formats.ts";
 import { placements, type Setup, type World } from "./world.ts";
 
@@ -42,19 +42,30 @@ export async function drafted(
   return found.ok ? draft(found.changes, world.ports.read) : { plan: { version: 1, files: [] }, problems: [] };
 }
 
-/** A setup and a plan that has something to do, always the same. */
+const seeds = new Map<string, number>();
+
+/** A file and a plan that changes something in the midst of it (where there is a file), always the same. */
 export async function work(
   make: (file: string, setup: Setup) => Promise<World>,
   { tool, law }: { tool: Tool; law: LawFormat },
   placement: Setup["placement"],
 ): Promise<{ world: World; plan: Plan }> {
-  for (let seed = 1; seed < 100; seed += 1) {
+  const name = `${tool.id} ${placement}`;
+  for (let seed = seeds.get(name) ?? 1; seed < 300; seed += 1) {
     const [bytes] = fc.sample(law.texts, { numRuns: 1, seed });
     const [choice] = fc.sample(law.choices, { numRuns: 1, seed });
-    if (bytes === undefined || choice === undefined || bytes.length < 40) continue;
+    if (bytes === undefined || choice === undefined || bytes.length < 40 || bytes.length > 4000) continue;
     const world = await make(law.file, { placement, mode: 0o640, bytes });
     const { plan } = await drafted(world, tool, law, choice);
-    if (plan.files.length > 0) return { world, plan };
+    if (!plan.files.some(changesItsMidst)) continue;
+    seeds.set(name, seed);
+    return { world, plan };
   }
   throw new Error("no generated file and choice gave a plan with something to do");
+}
+
+function changesItsMidst({ before, after }: FilePlan): boolean {
+  const [old, now] = [before?.base64, after.base64].map((base64) => Buffer.from(base64 ?? "", "base64"));
+  if (before === null || old === undefined || now === undefined) return true;
+  return old.at(-1) === now.at(-1) && old.at(-2) === now.at(-2) && !now.subarray(0, old.length).equals(old);
 }

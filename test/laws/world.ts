@@ -44,7 +44,7 @@ export function worldMaker(): (relativeFile: string, setup: Setup) => Promise<Wo
 
 /** Real ports as a new process would have them. */
 export function portsFor(home: string): Pick<World, "facts" | "ports"> {
-  const env = { PATH: process.env["PATH"], HOME: home };
+  const env = { PATH: process.env.PATH, HOME: home };
   const facts: HostFacts = { os: "linux", env, home, uid: process.getuid?.() ?? null, cwd: home };
   const place = journalPlace(join(home, ".local/state/mirror-setup"), join);
   return { facts, ports: { read: realReadPort(facts), write: realWritePort(facts), clock: realClock, place } };

@@ -54,11 +54,11 @@ export async function runChange(
   const outcome = await change(request, loaded.value.catalog, session.services);
   const { exitCode, dryRun, transaction, changes, inForce, skipped, probe } = outcome;
   const messages = [...loaded.value.messages, ...outcome.messages];
-  const probed = probe === null ? {} : { probe: { ecosystems: [raceBody(ecosystem, probe)] } };
+  const probed = probe === null ? {} : { probe: { ecosystems: [raceBody(ecosystem, probe, session.dictionary)] } };
   const body = { dryRun, transaction, changes, inForce, skipped, ...probed };
   session.finish({ command, exitCode, messages, body }, (screen) => [
     ...(probe === null ? [] : [...raceView(ecosystem, probe, screen), ""]),
-    ...changeView(outcome, outcome.plan, screen),
+    ...changeView(outcome, outcome.files, screen),
   ]);
 }
 

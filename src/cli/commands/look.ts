@@ -64,7 +64,7 @@ export async function showTest(
   if (!tested.ok) return session.fail("test", tested);
   const { race, exitCode } = tested.value;
   const messages = [...loaded.messages, ...tested.value.messages];
-  const body = { ecosystems: [raceBody(id, race)] };
+  const body = { ecosystems: [raceBody(id, race, session.dictionary)] };
   session.finish({ command: "test", exitCode, messages, body }, (screen) => raceView(id, race, screen));
 }
 

@@ -40,7 +40,7 @@ async function prove(visit: Visit, probes: GoProbes): Promise<Proof> {
   const database = await visit.stage("integrity", () => proveDatabase(visit, probes));
   const traits = database.ok === null ? [] : [database.ok ? "sumdb" : "no-sumdb"];
   const seen = { traits, position: position.found };
-  if (database.ok === false && database.reason === "tampered") return failedProof(database, seen);
+  if (database.ok === false && database.reason !== null) return failedProof(database, seen);
   const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
   if (downloaded.ok === false) return failedProof(downloaded, seen);
   return { reason: null, detail: database.ok === false ? database.detail : null, findings: [], ...seen };
@@ -65,14 +65,12 @@ async function reach(visit: Visit, probes: GoProbes): Promise<Found | typeof ski
     const result = await visit.get(artefact.path, { maxBytes: maxModBytes });
     const bad = faultOf(result);
     if (bad === null) return { ok: true, result, artefact };
-    if (isForbidden(result)) return explainRefusal(visit, artefact, bad);
+    if (result.ok && isForbidden(result)) return explainRefusal(visit, artefact, result.status, bad);
     if (!isMissing(result)) return bad;
     missing = bad;
   }
   if (missing === null) return skipped;
-  return (await hasDatabase(visit, probes))
-    ? fault("no-artefact", "has none of the modules that could prove it")
-    : missing;
+  return (await hasDatabase(visit, probes)) ? fault("no-artefact", { code: "no-known-module", args: {} }) : missing;
 }
 
 /** A proxy that lacks our modules still knows what it is; a server of another kind answers 404 to this as well. */
@@ -81,25 +79,33 @@ async function hasDatabase(visit: Visit, probes: GoProbes): Promise<boolean> {
   return result.ok && result.status === 200 && result.body.byteLength === 0;
 }
 
-async function explainRefusal(visit: Visit, artefact: GoArtefact, refused: Fault): Promise<Fault> {
+async function explainRefusal(visit: Visit, artefact: GoArtefact, status: number, refused: Fault): Promise<Fault> {
   const again = await visit.get(artefact.path, { maxBytes: maxModBytes, as: plainUserAgent });
   const served = again.ok && again.status === 200 && modHash(again.body) === artefact.h1;
-  return served ? fault("client-denied", `${refused.detail} to the go command, 200 to a browser`) : refused;
+  return served ? fault("client-denied", { code: "for-browsers-only", args: { status } }) : refused;
 }
 
 function checkMod({ result, artefact }: Found): { ok: true } | Fault {
   if (!result.ok) return fault("not-a-mirror", result.detail);
-  if (!result.whole) return fault("not-a-mirror", `answers more than ${maxModBytes} bytes where a go.mod should be`);
+  if (!result.whole) return tooLong(artefact.path, maxModBytes);
   if (modHash(result.body) === artefact.h1) return { ok: true };
   if (/^\s*module\s+\S+/m.test(textOf(result)) && !/<html/i.test(textOf(result))) {
-    return fault("tampered", `${artefact.path} is not what the world has under that name`);
+    return wrongContent(artefact.path);
   }
-  return fault("not-a-mirror", `answers ${contentType(result)} where a go.mod should be`);
+  return fault("not-a-mirror", { code: "other-content", args: { type: contentType(result) } });
+}
+
+function tooLong(path: string, most: number): Fault {
+  return fault("not-a-mirror", { code: "too-long", args: { path, most } });
+}
+
+function wrongContent(path: string): Fault {
+  return fault("tampered", { code: "wrong-content", args: { path } });
 }
 
 function contentType(result: HttpResult): string {
   const type = result.ok ? result.headers["content-type"] : undefined;
-  return type === undefined ? "something else" : (type.split(";")[0] ?? "").slice(0, 60);
+  return type === undefined ? "?" : (type.split(";")[0] ?? "").slice(0, 60);
 }
 
 /** The first pinned zip that the mirror has, whole, by its content hash: zips of different proxies need not be the same bytes. */
@@ -110,20 +116,22 @@ async function download(
   for (const { path, h1 } of artefacts) {
     const result = await visit.get(path, { maxBytes: maxZipBytes });
     if (isMissing(result)) continue;
-    if (isForbidden(result)) return fault("denied", `${faultOf(result)?.detail ?? ""} for ${path}`);
+    if (result.ok && isForbidden(result)) {
+      return fault("denied", { code: "http-status-for", args: { status: result.status, path } });
+    }
     const bad = faultOf(result);
     if (bad !== null) return bad;
     return result.ok ? checkZip(result.body, result.whole, path, h1) : skipped;
   }
-  return artefacts.length === 0 ? skipped : fault("no-artefact", "has the go.mod files and none of the zips");
+  return artefacts.length === 0 ? skipped : fault("no-artefact", { code: "mods-only", args: {} });
 }
 
 function checkZip(body: Uint8Array, whole: boolean, path: string, h1: string): { ok: true } | Fault {
-  if (!whole) return fault("not-a-mirror", `answers more than ${maxZipBytes} bytes for ${path}`);
+  if (!whole) return tooLong(path, maxZipBytes);
   const found = zipHash(body);
   if (found === h1) return { ok: true };
-  if (found === null && !beginsZip(body)) return fault("denied", `answers something that is no zip for ${path}`);
-  return fault("tampered", `${path} is not what the world has under that name`);
+  if (found === null && !beginsZip(body)) return fault("denied", { code: "no-zip", args: { path } });
+  return wrongContent(path);
 }
 
 /** A zip begins with a local file header: `PK\3\4`, and the first name at byte 30 (APPNOTE 4.3.7). */

@@ -1,6 +1,8 @@
 import type { GoProbes } from "../../catalog/types.ts";
+import type { HttpAnswer, HttpResult } from "../../ports/types.ts";
 import { type Fault, fault, faultOf, textOf } from "../../probe/answers.ts";
 import type { Visit } from "../../probe/types.ts";
+import type { Detail } from "../../report/types.ts";
 import { openNote, parseVerifier, treeSize } from "./note.ts";
 
 const maxNoteBytes = 16 * 1024;
@@ -15,27 +17,48 @@ export async function databasePosition(visit: Visit, probes: GoProbes, path: str
   return note.kind === "signed" ? treeSize(note.text) : null;
 }
 
+/** A mirror that does not carry the database: no fault, but go must be told to ask elsewhere. */
+export interface Lacking {
+  readonly ok: false;
+  readonly reason: null;
+  readonly detail: Detail;
+}
+
+function lacking(detail: Detail): Lacking {
+  return { ok: false, reason: null, detail };
+}
+
 /**
  * Whether a proxy carries the checksum database: it says so (go asks exactly this first), and a look-up brings a record with the known hashes
  * under a signed head. `/supported` alone proves nothing: a login page answers it too. A mirror without the database is no worse a
- * mirror; one that signs with a false key is. https://go.dev/ref/mod#checksum-database
+ * mirror; one that signs with a false key, or breaks down over the question, is. https://go.dev/ref/mod#checksum-database
  */
-export async function proveDatabase(visit: Visit, probes: GoProbes): Promise<{ ok: true } | { ok: null } | Fault> {
-  const verifier = probes.sumdb === undefined ? null : parseVerifier(probes.sumdb.key);
-  if (probes.sumdb === undefined || verifier === null) return { ok: null };
+export async function proveDatabase(
+  visit: Visit,
+  probes: GoProbes,
+): Promise<{ ok: true } | { ok: null } | Lacking | Fault> {
+  const { sumdb } = probes;
+  const verifier = sumdb === undefined ? null : parseVerifier(sumdb.key);
+  if (sumdb === undefined || verifier === null) return { ok: null };
   const root = `/sumdb/${verifier.name}`;
-  const supported = faultOf(await visit.get(`${root}/supported`, { maxBytes: maxNoteBytes }));
-  if (supported !== null) return fault("http-status", `no checksum database (${supported.detail})`);
-  const result = await visit.get(`${root}/lookup/${probes.sumdb.lookup}`, { maxBytes: maxNoteBytes });
+  const supported = await visit.get(`${root}/supported`, { maxBytes: maxNoteBytes });
+  if (isRefusal(supported)) return lacking({ code: "database-absent", args: { status: supported.status } });
+  const result =
+    faultOf(supported) === null
+      ? await visit.get(`${root}/lookup/${sumdb.lookup}`, { maxBytes: maxNoteBytes })
+      : supported;
+  if (isRefusal(result)) return lacking({ code: "database-without-lookup", args: {} });
   const bad = faultOf(result);
-  if (bad !== null)
-    return fault("http-status", `says it has the checksum database, and cannot look up (${bad.detail})`);
+  if (bad !== null) return bad;
   const note = openNote(recordNote(textOf(result)), verifier);
-  if (note.kind === "no-note") return fault("http-status", "answers something else for the checksum database");
-  if (note.kind === "forged") return fault("tampered", "the checksum database is not signed by its key");
-  return holdsPins(textOf(result), probes)
-    ? { ok: true }
-    : fault("tampered", "the checksum database names other hashes");
+  if (note.kind === "no-note") return lacking({ code: "database-other", args: {} });
+  if (note.kind === "forged") return fault("tampered", { code: "database-forged", args: {} });
+  return holdsPins(textOf(result), probes) ? { ok: true } : fault("tampered", { code: "database-hashes", args: {} });
+}
+
+/** A plain no, as opposed to a breakdown or a limit. */
+function isRefusal(result: HttpResult): result is HttpAnswer {
+  return result.ok && result.status >= 400 && result.status < 500 && result.status !== 429;
 }
 
 /** A look-up is the record's number, its lines, an empty line, and then the signed head. */

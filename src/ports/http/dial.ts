@@ -49,7 +49,10 @@ async function resolve(hostname: string): Promise<readonly string[]> {
     const found = await lookup(bare, { all: true, verbatim: true });
     return interleave(found.map(({ address }) => address));
   } catch (error) {
-    throw new DialError("dns", `no address for ${bare} (${(error as { code?: string }).code ?? "lookup failed"})`);
+    throw new DialError("dns", {
+      code: "no-address",
+      args: { host: bare, code: (error as { code?: string }).code ?? "?" },
+    });
   }
 }
 
@@ -76,7 +79,7 @@ function connectAny(addresses: readonly string[], port: number, signal: AbortSig
       sockets.clear();
       act();
     };
-    const stop = () => settle(() => reject(new DialError("stopped", "stopped")));
+    const stop = () => settle(() => reject(new DialError("stopped", { code: "no-answer", args: {} })));
     const start = () => {
       clearTimeout(timer);
       const address = addresses[next++];
@@ -88,7 +91,7 @@ function connectAny(addresses: readonly string[], port: number, signal: AbortSig
         sockets.delete(socket);
         if (next < addresses.length) start();
         else if (sockets.size === 0)
-          settle(() => reject(new DialError("connect", `cannot connect (${error.code ?? "error"})`)));
+          settle(() => reject(new DialError("connect", { code: "no-connection", args: { code: error.code ?? "?" } })));
       });
       timer = setTimeout(start, attemptDelayMs);
     };
@@ -121,10 +124,10 @@ function secure(
     };
     const stop = () => {
       tls.destroy();
-      settle(() => reject(new DialError("stopped", "stopped")));
+      settle(() => reject(new DialError("stopped", { code: "no-answer", args: {} })));
     };
     const fail = (error: Error) => settle(() => reject(tlsFailure(error)));
-    const close = () => settle(() => reject(new DialError("tls", "the connection ended during the TLS handshake")));
+    const close = () => settle(() => reject(new DialError("tls", { code: "tls-ended", args: {} })));
     tls.once("secureConnect", () => settle(() => resolvePromise(tls)));
     tls.on("error", fail).on("close", close);
     signal.addEventListener("abort", stop, { once: true });

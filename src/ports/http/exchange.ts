@@ -1,4 +1,5 @@
 import type { Client, Dispatcher } from "undici";
+import type { Detail } from "../../report/types.ts";
 import type { HttpFailureCode, HttpRequest } from "../types.ts";
 import { DialError, exchangeFailure } from "./failures.ts";
 
@@ -12,7 +13,7 @@ export type Exchange =
       readonly whole: boolean;
       readonly firstByteMs: number;
     }
-  | { readonly ok: false; readonly code: HttpFailureCode; readonly detail: string; readonly bytes: number };
+  | { readonly ok: false; readonly code: HttpFailureCode; readonly detail: Detail; readonly bytes: number };
 
 /** Sends one GET on a client and reads at most `maxBytes` of the answer; more is cut off and the connection with it. */
 export function exchange(client: Client, target: URL, userAgent: string, request: HttpRequest): Promise<Exchange> {
@@ -77,10 +78,10 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#end({
       ok: false,
       code: "stopped",
-      detail: this.#head === null ? "no answer" : "half an answer",
+      detail: { code: this.#head === null ? "no-answer" : "half-an-answer", args: {} },
       bytes: this.#bytes,
     });
-    this.#controller?.abort(new DialError("stopped", "stopped"));
+    this.#controller?.abort(new DialError("stopped", { code: "no-answer", args: {} }));
   };
 
   #finish(whole: boolean): void {

@@ -14,10 +14,7 @@ export function proxyFor(target: URL): URL | null {
   if (found === "") return null;
   const proxy = URL.canParse(found) ? new URL(found) : null;
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
-    throw new DialError(
-      "proxy",
-      `the proxy in the environment is not an http proxy (${proxy?.protocol ?? "not a URL"})`,
-    );
+    throw new DialError("proxy", { code: "proxy-unsupported", args: { scheme: proxy?.protocol ?? found } });
   }
   return proxy;
 }
@@ -34,8 +31,8 @@ export async function openTunnel(socket: Duplex, proxy: URL, target: URL): Promi
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization(proxy)}\r\n`);
   const head = await readHead(socket);
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? "0");
-  if (status === 407) throw new DialError("proxy", "the proxy wants a user name and password");
-  if (status < 200 || status > 299) throw new DialError("proxy", `the proxy refused the connection (${status})`);
+  if (status === 407) throw new DialError("proxy", { code: "proxy-login", args: {} });
+  if (status < 200 || status > 299) throw new DialError("proxy", { code: "proxy-refused", args: { status } });
 }
 
 function authorization(proxy: URL): string {
@@ -53,11 +50,11 @@ function readHead(socket: Duplex): Promise<string> {
       if (error === null) resolve(head);
       else reject(error);
     };
-    const onClose = () => finish(new DialError("proxy", "the proxy closed the connection"));
+    const onClose = () => finish(new DialError("proxy", { code: "proxy-ended", args: {} }));
     const onData = (chunk: Buffer) => {
       head += chunk.toString("latin1");
       if (head.includes("\r\n\r\n")) finish(null);
-      else if (head.length > maxHeadBytes) finish(new DialError("proxy", "the proxy's answer has no end"));
+      else if (head.length > maxHeadBytes) finish(new DialError("proxy", { code: "proxy-ended", args: {} }));
     };
     socket.on("data", onData).on("close", onClose).on("error", onClose);
   });

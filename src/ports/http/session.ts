@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
 import { Client } from "undici";
-import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
+import type { Detail } from "../../report/types.ts";
+import type { HttpFailure, HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
 import { decoded } from "./decode.ts";
 import { dial } from "./dial.ts";
 import { type Exchange, exchange } from "./exchange.ts";
@@ -51,11 +52,11 @@ class Session implements HttpSession {
       const got = await exchange(line.client, target, this.#userAgent, request);
       addPhases(phases, line, got);
       bytes += got.ok ? got.body.byteLength : got.bytes;
-      if (!got.ok) return { ok: false, code: got.code, detail: got.detail, phases, bytes };
+      if (!got.ok) return { ok: false, ...blamed(got, target, hops.length), phases, bytes };
       const next = redirectOf(got, target, hops.length, request.forbiddenHosts);
       if (next === null)
         return { ...got, ...decoded(got, request.maxBytes), hops, phases, certificate: line.certificate, bytes };
-      if (typeof next === "string") return { ok: false, code: "redirects-away", detail: next, phases, bytes };
+      if (!(next instanceof URL)) return { ok: false, code: "redirects-away", detail: next, phases, bytes };
       target = next;
     }
   }
@@ -113,16 +114,27 @@ function redirectOf(
   from: URL,
   hops: number,
   forbidden: ReadonlySet<string> | undefined,
-): URL | string | null {
+): URL | Detail | null {
   const location = got.headers.location;
   if (![301, 302, 303, 307, 308].includes(got.status) || location === undefined) return null;
-  if (!URL.canParse(location, from.href)) return "redirects to something that is no address";
+  if (!URL.canParse(location, from.href)) return { code: "redirect-nowhere", args: {} };
   const next = new URL(location, from);
-  if (forbidden?.has(next.host)) return `redirects to the upstream, ${next.host}`;
+  if (forbidden?.has(next.host)) return { code: "redirect-upstream", args: { host: next.host } };
   if (next.protocol !== "https:" && (from.protocol === "https:" || !isLoopback(next.hostname))) {
-    return `redirects to ${next.protocol}//${next.host}, which is not protected`;
+    return { code: "redirect-plain", args: { target: `${next.protocol}//${next.host}` } };
   }
-  return hops > maxRedirects ? `redirects more than ${maxRedirects} times` : next;
+  return hops > maxRedirects ? { code: "redirects-on", args: { most: maxRedirects } } : next;
+}
+
+/** A mirror that sends us to a host that cannot be reached has redirected away, whatever the network calls it. */
+function blamed(
+  { code, detail }: Extract<Exchange, { ok: false }>,
+  target: URL,
+  hops: number,
+): Pick<HttpFailure, "code" | "detail"> {
+  const unreachable = code === "dns" || code === "connect";
+  if (hops === 1 || !unreachable) return { code, detail };
+  return { code: "redirects-away", detail: { code: "redirect-dead", args: { host: target.host } } };
 }
 
 function certificateOf(socket: TLSSocket): PeerCertificate | null {

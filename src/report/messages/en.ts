@@ -1,6 +1,7 @@
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
-export const en = {
+export const messages = {
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
+  "bad-language": "there is no language {value}; there are: zh, en",
   "bad-option": "{text}",
   "bad-scope": "{value} is not a scope; there are: user, project, system",
   "bad-pattern":

@@ -1,8 +1,9 @@
-import type { en } from "./en.ts";
+import type { messages as en } from "./en.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
-export const zh: { readonly [Code in keyof typeof en]: string } = {
+export const messages: { readonly [Code in keyof typeof en]: string } = {
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
+  "bad-language": "没有语言 {value}；可用：zh、en",
   "bad-option": "{text}",
   "bad-scope": "{value} 不是可用范围；可用：user、project、system",
   "bad-pattern": "{pattern} 不是 GOPRIVATE 可用的模块模式；请写成 git.corp.example 或 *.corp.example/team",

@@ -1,24 +1,22 @@
 import { createTwoFilesPatch } from "diff";
-import { decodeText } from "../../edits/text.ts";
-import { bytesOf } from "../../plan/stored.ts";
-import type { FilePlan, KeyChange, Plan } from "../../plan/types.ts";
+import type { KeyChange } from "../../plan/types.ts";
 import { cleanText } from "../clean.ts";
 import { fill } from "../say.ts";
 import type { Screen } from "../screen.ts";
-import type { ChangeReport, InForce } from "../types.ts";
+import type { ChangeReport, FileView, InForce } from "../types.ts";
 
 /** What was changed, how, where, and that it is in force. */
-export function changeView(report: ChangeReport, plan: Plan, screen: Screen): string[] {
+export function changeView(report: ChangeReport, files: readonly FileView[], screen: Screen): string[] {
   const { words } = screen.dictionary;
   const isDone = report.transaction !== null;
-  const files = isDone || report.dryRun ? plan.files.flatMap((file) => fileView(file, report.dryRun, screen)) : [];
+  const shown = isDone || report.dryRun ? files.flatMap((file) => fileLines(file, report.dryRun, screen)) : [];
   const touched = new Set(report.changes.map(({ key }) => key));
   const rows = report.inForce.filter((row) => touched.has(row.key) || row.mirror !== null || row.shadowedBy !== null);
   const inForce = report.dryRun ? [] : rows.map((row) => inForceLine(row, screen));
-  return [...files, ...inForce, ...(isDone ? [screen.dim(words.undoWith)] : [])];
+  return [...shown, ...inForce, ...(isDone ? [screen.dim(words.undoWith)] : [])];
 }
 
-function fileView(file: FilePlan, dryRun: boolean, screen: Screen): string[] {
+function fileLines(file: FileView, dryRun: boolean, screen: Screen): string[] {
   const { words } = screen.dictionary;
   const how = file.argv === null ? words.bySpan : fill(words.byNative, { command: shownCommand(file.argv) });
   const heading = `${screen.bold(dryRun ? words.wouldWrite : words.written)} ${screen.path(file.path)}`;
@@ -27,10 +25,10 @@ function fileView(file: FilePlan, dryRun: boolean, screen: Screen): string[] {
   return [heading, via, ...lines];
 }
 
-/** A command as a person would type it: the program by its name. */
+/** A command as a person would type it, without the values: the lines below it have them. */
 function shownCommand([program = "", ...args]: readonly string[]): string {
   const name = program.split(/[\\/]/).at(-1) ?? program;
-  return cleanText([name, ...args.map((arg) => (/[\s|"'$&;<>()]/.test(arg) ? `'${arg}'` : arg))].join(" "));
+  return cleanText([name, ...args.filter((arg) => !arg.includes("="))].join(" "));
 }
 
 function keyLine({ key, before, after }: KeyChange, screen: Screen): string {
@@ -39,17 +37,9 @@ function keyLine({ key, before, after }: KeyChange, screen: Screen): string {
   return `  ${key}: ${shown(before)} ${screen.arrow} ${after === null ? shown(after) : screen.good(shown(after))}`;
 }
 
-function diffLines({ path, before, after }: FilePlan, screen: Screen): string[] {
-  const old = before === null ? "" : decodeText(bytesOf(before)).text;
-  const patch = createTwoFilesPatch(
-    before === null ? "/dev/null" : path,
-    path,
-    old,
-    decodeText(bytesOf(after)).text,
-    "",
-    "",
-  );
-  const lines = patch.split("\n").filter((line) => line !== "" && !line.startsWith("====="));
+function diffLines({ path, before, after }: FileView, screen: Screen): string[] {
+  const patch = createTwoFilesPatch(before === null ? "/dev/null" : path, path, before ?? "", after, "", "");
+  const lines = patch.split("\n").filter((line) => line !== "" && !/^(Index: |====)/.test(line));
   return lines.map((line) => {
     const shown = cleanText(line.replace(/\t$/, ""));
     if (/^(\+\+\+|---|@@)/.test(line)) return screen.dim(shown);

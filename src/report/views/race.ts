@@ -1,6 +1,6 @@
 import type { EcosystemId } from "../../catalog/types.ts";
 import type { RaceResult, Standing, Verdict } from "../../probe/types.ts";
-import { fill } from "../say.ts";
+import { fill, sayDetail } from "../say.ts";
 import type { Screen } from "../screen.ts";
 import { milliseconds, rate, seconds, size } from "./units.ts";
 
@@ -45,8 +45,8 @@ function verdictText({ verdict, reason, detail }: Standing, screen: Screen): str
     unfinished: screen.dim,
     rejected: screen.bad,
   };
-  const told = paint[verdict](words.verdict[verdict]);
-  if (reason === null) return told;
-  const why = words.reason[reason];
-  return `${told}: ${why}${detail === null || detail === "" ? "" : screen.dim(` (${detail})`)}`;
+  const judged = paint[verdict](words.verdict[verdict]);
+  if (reason === null) return judged;
+  const seen = sayDetail(detail, screen.dictionary);
+  return `${judged}: ${words.reason[reason]}${seen === null ? "" : screen.dim(` (${seen})`)}`;
 }

@@ -102,7 +102,11 @@ const choices: fc.Arbitrary<Choice> = fc.oneof(
 
 /** Split after each line feed, byte for byte. */
 function linesOf(bytes: Uint8Array): string[] {
-  return Buffer.from(bytes).toString("latin1").match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return (
+    Buffer.from(bytes)
+      .toString("latin1")
+      .match(/[^\n]*\n|[^\n]+$/g) ?? []
+  );
 }
 
 function keyOf(text: string): string | null {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { ownDirectories, pathsOf, variable } from "../../src/platform/paths.ts";
+import type { HostFacts } from "../../src/platform/types.ts";
+
+const facts = (os: HostFacts["os"], env: Record<string, string> = {}, home: string | null = "/home/u"): HostFacts => {
+  return { os, env, home, uid: 1, cwd: "/" };
+};
+const linux = { config: "/home/u/.config/mirror-setup", state: "/home/u/.local/state/mirror-setup" };
+const windows = { config: "C:\\U\\AppData\\Roaming\\mirror-setup", state: "C:\\U\\AppData\\Local\\mirror-setup" };
+
+describe("our own directories", () => {
+  it.each([
+    ["linux", facts("linux"), linux],
+    ["darwin", facts("darwin"), linux],
+    [
+      "XDG",
+      facts("linux", { XDG_CONFIG_HOME: "/c", XDG_STATE_HOME: "/s" }),
+      { config: "/c/mirror-setup", state: "/s/mirror-setup" },
+    ],
+    ["relative or empty XDG", facts("linux", { XDG_CONFIG_HOME: "c", XDG_STATE_HOME: "" }), linux],
+    [
+      "XDG without a home",
+      facts("linux", { XDG_CONFIG_HOME: "/c", XDG_STATE_HOME: "/s" }, null),
+      { config: "/c/mirror-setup", state: "/s/mirror-setup" },
+    ],
+    ["half of XDG without a home", facts("linux", { XDG_STATE_HOME: "/s" }, null), null],
+    ["no home", facts("linux", {}, null), null],
+    ["windows", facts("win32", { XDG_CONFIG_HOME: "C:\\x" }, "C:\\U"), windows],
+    [
+      "windows with folders moved",
+      facts("win32", { AppData: "D:\\R", LocalAppData: "D:\\L" }, "C:\\U"),
+      { config: "D:\\R\\mirror-setup", state: "D:\\L\\mirror-setup" },
+    ],
+  ])("%s", (_, given, wanted) => {
+    expect(ownDirectories(given)).toEqual(wanted);
+  });
+});
+
+describe("a variable", () => {
+  it("is unset when empty", () => {
+    expect([variable(facts("linux", { A: "" }), "A"), variable(facts("linux"), "A")]).toEqual([null, null]);
+  });
+
+  it("has one spelling, but on Windows", () => {
+    expect(variable(facts("linux", { path: "x" }), "PATH")).toBeNull();
+    expect(variable(facts("win32", { Path: "x" }), "PATH")).toBe("x");
+  });
+});
+
+describe("the path rules", () => {
+  it("are those of the machine described", () => {
+    expect([pathsOf(facts("win32")).join("a", "b"), pathsOf(facts("darwin")).join("a", "b")]).toEqual(["a\\b", "a/b"]);
+  });
+});
