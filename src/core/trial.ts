@@ -27,7 +27,7 @@ export async function tryOut(
   return { ...outcome, messages: [...outcome.messages, ...messages] };
 }
 
-/** Null when it went well; else what the tool said last. */
+/** Null when it went well; else what the tool complained of. */
 async function fetchWith(
   { tool, scope, installation }: ToolAtHand,
   catalog: Catalog,
@@ -38,8 +38,9 @@ async function fetchWith(
   if (command === null) return "nothing to fetch with";
   const { code, stderr } = await read.run(command);
   if (code === 0) return null;
+  // The first line is the error; what follows it explains, and lines with # are a log.
   const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  return (lines.at(-1) ?? `exit ${code ?? "?"}`).trim();
+  return (lines[0] ?? `exit ${code ?? "?"}`).trim();
 }
 
 async function rollBack(

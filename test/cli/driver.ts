@@ -54,8 +54,9 @@ export interface Way {
   /** On top of PATH, HOME, LANG and TMPDIR, which is all that the child gets; undefined takes one of these away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** SIGKILL after so many milliseconds. */
+  /** A signal after so many milliseconds: SIGKILL, unless another is named. */
   readonly killAfterMs?: number;
+  readonly signal?: "SIGKILL" | "SIGINT" | "SIGTERM";
 }
 
 /** How a run ended. */
@@ -68,7 +69,10 @@ export interface Ended {
 }
 
 /** Runs the program as a child process, in a home of its own and nothing else of ours but PATH. */
-export async function run(args: readonly string[], { home, env = {}, cwd, killAfterMs }: Way): Promise<Ended> {
+export async function run(
+  args: readonly string[],
+  { home, env = {}, cwd, killAfterMs, signal = "SIGKILL" }: Way,
+): Promise<Ended> {
   const began = performance.now();
   const basic = { PATH: process.env.PATH, HOME: home.path, LANG: "C.UTF-8", TMPDIR: join(home.path, "..", "tmp") };
   const child = execa(process.execPath, [program, ...args], {
@@ -78,7 +82,7 @@ export async function run(args: readonly string[], { home, env = {}, cwd, killAf
     stdin: "ignore",
     reject: false,
     stripFinalNewline: false,
-    ...(killAfterMs === undefined ? {} : { timeout: killAfterMs, killSignal: "SIGKILL" as const }),
+    ...(killAfterMs === undefined ? {} : { timeout: killAfterMs, killSignal: signal }),
   });
   const { exitCode, stdout, stderr } = await child;
   const elapsedMs = performance.now() - began;

@@ -7,7 +7,6 @@ import { type OpenHost, openHost } from "./host.ts";
 import { type Certificates, makeCertificates } from "./tls.ts";
 import type { HostSpec, LabHost } from "./types.ts";
 
-export type { Fault } from "./faults.ts";
 export type { HostSpec, LabHost } from "./types.ts";
 
 /** A small world on loopback that speaks the real protocols over TLS with its own CA. */

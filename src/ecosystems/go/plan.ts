@@ -17,9 +17,7 @@ type Mirrors = Extract<Choice, { kind: "mirrors" }>;
 
 function planMirrors(current: Current, { chain, privatePatterns }: Mirrors, knowledge: Knowledge): Planned {
   const entries = parseChain(basis(setting(current, "GOPROXY")));
-  if (entries.some(({ url }) => url === "off")) {
-    return { ok: false, message: { code: "go-chain-off", level: "error", args: { file: current.file } } };
-  }
+  if (entries.some(isOff)) return closedChain(current);
   const own = entries.filter((entry) => isOwn(entry, current, knowledge));
   const proxy = formatChain(
     own,
@@ -45,6 +43,7 @@ function planReset(current: Current, knowledge: Knowledge): Planned {
   const stored = setting(current, "GOPROXY")?.stored ?? "";
   const entries = parseChain(stored);
   const isMirror = ({ url }: ProxyEntry) => !isKeyword(url) && knowledge.isMirror(withScheme(url));
+  if (entries.some(isMirror) && entries.some(isOff)) return closedChain(current);
   const own = entries.filter((entry) => !isMirror(entry) && !isKeyword(entry.url));
   const edits: KeyEdit[] = [];
   const messages: Message[] = [];
@@ -60,6 +59,15 @@ function planReset(current: Current, knowledge: Knowledge): Planned {
   const stillMirrored = edits.length === 0 && current.chain.some((url) => knowledge.isMirror(url));
   const wanted = stillMirrored ? [{ key: "GOPROXY", value: null }] : edits;
   return { ok: true, changes: changesFor(current, edits), wanted, messages };
+}
+
+function isOff({ url }: ProxyEntry): boolean {
+  return url === "off";
+}
+
+/** A list that ends in `off` is somebody's policy: nothing that is not listed may be asked. It is not ours to open. */
+function closedChain({ file }: Current): Planned {
+  return { ok: false, message: { code: "go-chain-off", level: "error", args: { file } } };
 }
 
 /** The list without its mirrors; what stood between the remaining entries stays, and the last one has nothing behind it. */
