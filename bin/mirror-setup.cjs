@@ -8,7 +8,7 @@ if (major < 20 || (major === 20 && minor < 18)) {
   process.stderr.write(`mirror-setup needs Node.js 20.18 or newer; this is ${process.versions.node}\n`);
   process.exit(2);
 }
-if (process.argv[2] === "--version") {
+if (process.argv.slice(2).find((arg) => !["--json", "--quiet", "--verbose", "--yes", "--no-color"].includes(arg)) === "--version") {
   process.stdout.write(`${require("../package.json").version}\n`);
   process.exit(0);
 }

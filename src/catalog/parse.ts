@@ -97,7 +97,7 @@ function semanticProblems(mirror: Mirror, index: number, all: readonly Mirror[])
 /** Whether nobody on the way can change what an address serves: https, or this machine. */
 export function isProtected(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || ["localhost", "[::1]"].includes(hostname) || hostname.startsWith("127.");
+  return protocol === "https:" || ["localhost", "[::1]"].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function probesOf(found: v.InferOutput<typeof catalogSchema>["probes"]): Probes {

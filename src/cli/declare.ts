@@ -106,7 +106,7 @@ function declareJournal(program: Command, session: Session): void {
 
 function declareCatalog(program: Command, session: Session): void {
   const { help } = session;
-  const catalog = program.command("catalog").description(help.catalog);
+  const catalog = program.command("catalog").description(help.catalog).helpCommand(false);
   catalog
     .command("validate")
     .description(help.validate)

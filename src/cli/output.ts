@@ -59,9 +59,9 @@ function messageLine(message: Message, screen: Screen): string {
   const { words } = screen.dictionary;
   const text = cleanText(say(message, screen.dictionary));
   if (message.level === "info") return text;
-  return message.level === "warn"
-    ? `${screen.caution(`${words.warning}:`)} ${text}`
-    : `${screen.bad(`${words.error}:`)} ${text}`;
+  const [template, paint] = message.level === "warn" ? [words.warning, screen.caution] : [words.error, screen.bad];
+  const [label = "", rest = ""] = template.split("{text}");
+  return `${paint(label)}${text}${rest}`;
 }
 
 function joined(lines: readonly string[]): string {

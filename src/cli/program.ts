@@ -30,7 +30,7 @@ function build(session: Session): Command {
   const { help } = session;
   const program = new Command("mirror-setup").description(help.program).addHelpText("after", `\n${help.hint}`);
   declareCommands(program, session);
-  program.option("--version", help.version).helpCommand(false);
+  program.option("--version", help.version).helpCommand("help [COMMAND]", help.helpOption);
   program.argument("[COMMAND]").usage("[COMMAND] [OPTIONS]");
   program.action(async (word: string | undefined) => {
     if (word !== undefined) throw new CommanderError(2, "commander.unknownCommand", `'${word}'`);

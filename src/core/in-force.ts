@@ -28,6 +28,8 @@ export function shadowMessages(current: Current, wanted: readonly KeyEdit[]): Me
     const winner = setting === undefined ? null : winnerOver(setting, value);
     if (setting === undefined || winner === null) return [];
     const inForce = setting.value ?? "";
+    if (winner === current.file)
+      return [{ code: "overtaken", level: "warn", args: { file: winner, key, value: inForce } }];
     return [{ code: "not-in-force", level: "warn", args: { key, value: inForce, winner } }];
   });
 }

@@ -32,10 +32,13 @@ function byId(catalog: Catalog, ecosystem: EcosystemId, id: string): Outcome<Can
   const all = mirrorsOf(catalog, ecosystem);
   const mirror = all.find((candidate) => candidate.id === id);
   if (mirror === undefined) {
-    const near = nearestIds(
-      all.filter(({ url }) => url !== null).map((candidate) => candidate.id),
-      id,
-    );
+    const near =
+      id === ""
+        ? []
+        : nearestIds(
+            all.filter(({ url }) => url !== null).map((candidate) => candidate.id),
+            id,
+          );
     const hint: Message =
       near.length > 0
         ? { code: "unknown-mirror-near", level: "error", args: { id, ecosystem, near: near.join(", ") } }

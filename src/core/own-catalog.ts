@@ -1,5 +1,6 @@
 import { applyEdits, modify } from "jsonc-parser";
-import { parseCatalog } from "../catalog/parse.ts";
+import { isProtected, parseCatalog } from "../catalog/parse.ts";
+import { isWebUrl } from "../catalog/schema.ts";
 import type { EcosystemId } from "../catalog/types.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { Message } from "../report/types.ts";
@@ -36,6 +37,8 @@ export async function validateCatalog(file: string | null, services: Services): 
 /** Adds a mirror to the user's own catalog; the rest of the file stays as it is. */
 export async function addMirror(mirror: OwnMirror, services: Services): Promise<Outcome<Message[]>> {
   const { ecosystem, id, url, name, insecure } = mirror;
+  if (!isWebUrl(url)) return refuse(2, { code: "bad-url", level: "error", args: { url } });
+  if (!isProtected(url) && !insecure) return refuse(2, { code: "insecure-own-url", level: "error", args: { url } });
   return editOwn(services, (entries, file) => {
     if (entries.some((entry) => entry.id === id && entry.ecosystem === ecosystem)) {
       return refuse(2, { code: "catalog-exists", level: "error", args: { id, ecosystem } });

@@ -23,7 +23,9 @@ export async function takeBack(id: string | null, services: Services): Promise<O
     const changes = transaction.files
       .flatMap(({ keys }) => keys)
       .map((change) => ({ ...change, before: change.after, after: change.before }));
-    const said: Message = { code: "undone", level: "info", args: { id: transaction.id } };
+    const { id: undoneId, command } = transaction;
+    const file = transaction.files.map(({ path }) => path).join(", ");
+    const said: Message = { code: "undone", level: "info", args: { id: undoneId, command, file } };
     return done({ transaction: transaction.id, changes, messages: [...recoveryMessages(recovered), said] });
   }
   if (undone.kind === "nothing") {

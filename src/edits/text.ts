@@ -23,3 +23,9 @@ function encodeBytewise(text: string): Uint8Array | null {
   const bytes = Buffer.from(text, "latin1");
   return bytes.toString("latin1") === text ? new Uint8Array(bytes) : null;
 }
+
+/** Whether bytes begin with a UTF-16 mark: what an ASCII line would be put into there no tool could read. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}

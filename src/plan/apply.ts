@@ -1,9 +1,9 @@
 import { pathsOf } from "../platform/paths.ts";
-import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
+import type { Clock, Command, ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
 import { type Recovery, recover } from "./recover.ts";
-import { clearTraces, restore, standingOf } from "./restore.ts";
-import { isStill, replacementOf, store } from "./stored.ts";
+import { asWritten, clearTraces, restore, standingOf } from "./restore.ts";
+import { isStill, replacementOf } from "./stored.ts";
 import type { FilePlan, FileProblem, Plan, Receipt, Transaction } from "./types.ts";
 
 /** What a run of the writer needs. */
@@ -107,7 +107,13 @@ async function writeAll(
     status: "started",
     files: receipts,
   };
-  await record(ports.place, ports.write, started);
+  const refused = await record(ports.place, ports.write, started).then(() => null, codeOf);
+  if (refused !== null) {
+    return {
+      transaction: null,
+      problems: files.map(({ ecosystem }) => ({ ecosystem, file: ports.place.folder, code: refused })),
+    };
+  }
   const problems: FileProblem[] = [];
   const written: Receipt[] = [];
   for (const ecosystem of new Set(receipts.map((receipt) => receipt.ecosystem))) {
@@ -158,8 +164,12 @@ async function writeOne(receipt: Receipt, read: ReadPort, write: WritePort): Pro
   const folder = receipt.folders.at(-1);
   if (folder !== undefined) await write.makeDirectory(folder, 0o755);
   await write.replace(receipt.path, replacementOf(receipt.after));
-  if (receipt.activation !== null) await write.run(receipt.activation.apply);
-  const now = await read.read(receipt.path);
-  if (now.kind !== "file") return receipt;
-  return { ...receipt, realPath: now.realPath, after: { ...store(now), base64: receipt.after.base64 } };
+  if (receipt.activation !== null) await activate(receipt.activation.apply, write);
+  return asWritten(receipt, read);
+}
+
+/** Makes a running program take up its new file; if it will not, the file goes back too. */
+async function activate(command: Command, write: WritePort): Promise<void> {
+  const { code, stderr } = await write.run(command);
+  if (code !== 0) throw new Error(stderr.trim() || `exit ${code ?? "?"}`);
 }

@@ -1,5 +1,5 @@
 import { formats } from "../edits/index.ts";
-import { decodeText } from "../edits/text.ts";
+import { decodeText, isUtf16 } from "../edits/text.ts";
 import type { Format, KeyEdit } from "../edits/types.ts";
 import type { PathState, ReadPort } from "../ports/types.ts";
 import { store, toBase64 } from "./stored.ts";
@@ -24,7 +24,7 @@ export async function draft(changes: readonly Change[], read: ReadPort): Promise
     if (state.kind === "blocked") problem(state.why);
     else {
       const planned = await draftFile(change, state, read);
-      if (planned === "unwritable-text") problem(planned);
+      if (typeof planned === "string") problem(planned);
       else if (planned !== null) files.push(planned);
     }
   }
@@ -35,9 +35,10 @@ async function draftFile(
   change: Change,
   state: Exclude<PathState, { kind: "blocked" }>,
   read: ReadPort,
-): Promise<FilePlan | "unwritable-text" | null> {
+): Promise<FilePlan | "unwritable-text" | "not-text" | null> {
   const format = formats[change.format];
   const bytes = state.kind === "file" ? state.bytes : new Uint8Array();
+  if (isUtf16(bytes)) return "not-text";
   const { text, encode } = decodeText(bytes);
   const spanText = format.edit(text, change.edits);
   if (spanText === text) return null;

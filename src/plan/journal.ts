@@ -16,11 +16,14 @@ export interface JournalPlace {
   readonly folder: string;
   readonly lock: string;
   file(id: string): string;
+  /** The path of a name in the folder. */
+  path(name: string): string;
 }
 
 export function journalPlace(state: string, join: (...parts: string[]) => string): JournalPlace {
   const folder = join(state, "journal");
-  return { state, folder, lock: join(state, "lock"), file: (id) => join(folder, `${id}.json`) };
+  const path = (name: string) => join(folder, name);
+  return { state, folder, lock: join(state, "lock"), file: (id) => path(`${id}.json`), path };
 }
 
 /** Reads all transactions, oldest first. Reading alone never makes the folder. */

@@ -1,6 +1,6 @@
 import type { ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, readJournal, record } from "./journal.ts";
-import { clearTraces, restore, standingOf } from "./restore.ts";
+import { asWritten, clearTraces, restore, standingOf } from "./restore.ts";
 import type { Transaction } from "./types.ts";
 
 /** What was done about a transaction that a killed run left open. */
@@ -17,12 +17,19 @@ export interface Recovery {
  */
 export async function recover(place: JournalPlace, read: ReadPort, write: WritePort): Promise<Recovery[]> {
   const { transactions } = await readJournal(place, read);
+  await sweepJournal(place, read, write);
   const done: Recovery[] = [];
   for (const transaction of transactions.toReversed()) {
     if (transaction.status === "started") done.push(await settleStarted(transaction, place, read, write));
     if (transaction.status === "undoing") done.push(await takeBack(transaction, place, read, write));
   }
   return done;
+}
+
+/** A run that was killed while it wrote the journal left a temporary file there. */
+async function sweepJournal(place: JournalPlace, read: ReadPort, write: WritePort): Promise<void> {
+  const left = (await read.names(place.folder)).filter((name) => name.endsWith(".tmp"));
+  for (const name of left) await write.removeFile(place.path(name));
 }
 
 async function settleStarted(
@@ -33,7 +40,8 @@ async function settleStarted(
 ): Promise<Recovery> {
   const standings = await Promise.all(transaction.files.map((receipt) => standingOf(receipt, read)));
   if (standings.every((standing) => standing === "after")) {
-    await record(place, write, { ...transaction, status: "applied" });
+    const files = await Promise.all(transaction.files.map((receipt) => asWritten(receipt, read)));
+    await record(place, write, { ...transaction, files, status: "applied" });
     return { id: transaction.id, outcome: "finished", left: [] };
   }
   return takeBack(transaction, place, read, write);

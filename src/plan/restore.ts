@@ -1,5 +1,5 @@
 import type { ReadPort, WritePort } from "../ports/types.ts";
-import { hasContent, isTorn, replacementOf } from "./stored.ts";
+import { hasContent, isTorn, replacementOf, store } from "./stored.ts";
 import type { Receipt } from "./types.ts";
 
 /** Puts back what stood at a path before; a file and folders that were made for it go. */
@@ -19,6 +19,13 @@ export async function clearTraces(receipt: Receipt, write: WritePort): Promise<v
 /** Removes the folders that were made for a file, innermost first, as far as nobody has put anything else there. */
 async function removeFolders(receipt: Receipt, write: WritePort): Promise<void> {
   for (const folder of receipt.folders.toReversed()) if (!(await write.removeDirectory(folder))) return;
+}
+
+/** A receipt with what the disk made of its path, mode and owner. */
+export async function asWritten(receipt: Receipt, read: ReadPort): Promise<Receipt> {
+  const now = await read.read(receipt.path);
+  if (now.kind !== "file") return receipt;
+  return { ...receipt, realPath: now.realPath, after: { ...store(now), base64: receipt.after.base64 } };
 }
 
 /** How a file stands to a transaction that was cut off while writing it, or while taking it back. */

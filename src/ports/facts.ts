@@ -5,5 +5,14 @@ export function readFacts(): HostFacts {
   const os = process.platform === "win32" || process.platform === "darwin" ? process.platform : "linux";
   const env = { ...process.env };
   const home = (os === "win32" ? env.USERPROFILE : env.HOME) ?? "";
-  return { os, env, home: home === "" ? null : home, uid: process.getuid?.() ?? null, cwd: process.cwd() };
+  return { os, env, home: home === "" ? null : home, uid: process.getuid?.() ?? null, cwd: workingFolder(home) };
+}
+
+/** Where we were started; a folder that has been removed since stands for nothing, so the home does then. */
+function workingFolder(home: string): string {
+  try {
+    return process.cwd();
+  } catch {
+    return home === "" ? "/" : home;
+  }
 }

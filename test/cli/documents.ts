@@ -18,7 +18,7 @@ const document = {
   messages: v.array(message),
 };
 
-export const reasons = [
+const reasons = [
   "dns",
   "connect",
   "tls",

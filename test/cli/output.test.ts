@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { type Home, makeHome, run } from "./driver.ts";
+import { faultsOf, listDocument, statusDocument } from "./documents.ts";
+import { ask, type Home, makeHome, run } from "./driver.ts";
 
 const chinese = /[\u4e00-\u9fff]/;
 
@@ -100,6 +101,14 @@ describeWith("go", "how much is said", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("GOPROXY=https://goproxy.cn,direct");
     expect(stdout).toContain("mirror-setup go --fastest");
+  });
+
+  it("status and list report in the documented shape", async () => {
+    const home = await makeHome("GOPROXY=https://goproxy.cn,direct\n");
+    const status = await ask(["status", "go"], { home });
+    expect(faultsOf(statusDocument, status.report)).toEqual([]);
+    expect(status.report.inForce[0]).toMatchObject({ mirror: "goproxy-cn", source: home.goenv, line: 1 });
+    expect(faultsOf(listDocument, (await ask(["list"], { home })).report)).toEqual([]);
   });
 
   it("--json is one document for every command", async () => {

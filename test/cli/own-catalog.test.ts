@@ -37,8 +37,8 @@ describe("the user's own mirrors", () => {
   });
 
   it.each([
-    ["add go corp http://go.corp.example", "catalog-invalid"],
-    ["add go corp not-a-url", "catalog-invalid"],
+    ["add go corp http://go.corp.example", "insecure-own-url"],
+    ["add go corp not-a-url", "bad-url"],
     ["add ruby corp https://a.example", "unknown-ecosystem"],
     ["remove go goproxy-cn", "catalog-not-own"],
   ])("catalog %s is refused, and makes nothing", async (line, wanted) => {

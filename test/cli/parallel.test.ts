@@ -69,7 +69,7 @@ describeWith("go", "several runs at once", () => {
   it("many at once, many times: no two ever write together", async () => {
     const home = await makeHome(original);
     const env = await withoutGo(home);
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 6; round += 1) {
       const ids = [...Object.keys(mirrors), "goproxy-io", "tencent"];
       await Promise.all(ids.map((id) => run(["go", id, "--no-probe", "--allow-missing"], { home, env })));
       await undoAll(home);

@@ -13,6 +13,7 @@ const renamed = ["before", "after", "temporary"] as const;
 const inPlace = ["before", "after", "torn", "torn-early"] as const;
 const cases = [
   ...(["plain", "symlink", "absent"] as const).flatMap((placement) => renamed.map((how) => ({ placement, how }))),
+  { placement: "absent-below-link", how: "after" } as const,
   ...inPlace.map((how) => ({ placement: "hard-link" as const, how })),
 ];
 const recoverOnly = (ports: WriterPorts) => underLock(ports, () => Promise.resolve());

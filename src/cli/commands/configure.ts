@@ -90,6 +90,9 @@ function understandWish(ecosystem: EcosystemId, names: readonly string[], option
   const fastest = options.fastest === true || (ifBroken && names.length === 0);
   if (names.length === 0 && !fastest) return refuse(2, { code: "want-mirror", level: "error", args: { ecosystem } });
   if (options.probe === false && fastest) return refuse(2, { code: "probe-needed", level: "error", args: {} });
+  if (options.chain !== undefined && !fastest) {
+    return refuse(2, { code: "option-alone", level: "error", args: { option: "--chain" } });
+  }
   const chain = parseCount(options.chain, usualChain, longestChain);
   const timeoutMs = parseDuration(options.timeout);
   if (!chain.ok) return chain;

@@ -1,6 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { open, readFile, rename, unlink } from "node:fs/promises";
-import { errorCodeOf } from "./errors.ts";
+import { link, open, readFile, unlink, writeFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+import { codeOf, errorCodeOf } from "./errors.ts";
+
+/** What taking the lock gives: its release. */
+export type Release = () => Promise<void>;
 
 /**
  * Takes the lock: a file that names its holder. A holder that no longer lives loses it. Written here because the libraries for this
@@ -8,50 +12,75 @@ import { errorCodeOf } from "./errors.ts";
  *
  * @returns the release, or null while another live run holds the lock.
  */
-export async function takeLock(path: string): Promise<(() => Promise<void>) | null> {
+export async function takeLock(path: string): Promise<Release | null> {
   const token = `${process.pid} ${randomBytes(8).toString("hex")}`;
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await create(path, token)) return () => release(path, token);
-    const holder = await readFile(path, "utf8").catch(() => null);
-    if (holder === null) continue;
-    if (isAlive(holder)) return null;
-    await clear(path, holder, token);
-  }
-  return null;
+  if (await create(path, token)) return () => release(path, token);
+  const holder = await settledContentOf(path);
+  if (holder === null || isAlive(holder) || !(await evict(path, holder, token))) return null;
+  return (await create(path, token)) ? () => release(path, token) : null;
 }
 
+/** Makes the file with its content in one step, so that nobody ever sees it empty. */
 async function create(path: string, token: string): Promise<boolean> {
+  const own = `${path}.${token.slice(-16)}`;
+  await writeFile(own, token, { mode: 0o600, flag: "wx" });
+  const code = await errorCodeOf(link(own, path));
+  await errorCodeOf(unlink(own));
+  if (code === null || code === "EEXIST") return code === null;
+  return createWithoutLinks(path, token);
+}
+
+/** Some file systems (exFAT, Windows drives under WSL) have no hard links: there the content follows a moment later. */
+async function createWithoutLinks(path: string, token: string): Promise<boolean> {
   const handle = await open(path, "wx", 0o600).catch((error: unknown) => {
-    if ((error as { code?: string }).code === "EEXIST") return null;
+    if (codeOf(error) === "EEXIST") return null;
     throw error;
   });
-  if (handle === null) return false;
-  await handle.writeFile(token);
-  await handle.close();
-  return true;
+  await handle?.writeFile(token);
+  await handle?.close();
+  return handle !== null;
 }
 
 async function release(path: string, token: string): Promise<void> {
-  if ((await readFile(path, "utf8").catch(() => null)) === token) await errorCodeOf(unlink(path));
+  if ((await contentOf(path)) === token) await errorCodeOf(unlink(path));
 }
 
-/** Moves a dead run's lock aside. Should another run have taken the name in between, its lock is put back. */
-async function clear(path: string, dead: string, token: string): Promise<void> {
-  const aside = `${path}.${token.slice(-16)}`;
-  if ((await errorCodeOf(rename(path, aside))) !== null) return;
-  const moved = await readFile(aside, "utf8").catch(() => dead);
-  if (moved === dead) await errorCodeOf(unlink(aside));
-  else await errorCodeOf(rename(aside, path));
+/**
+ * Removes a dead run's lock. Only who holds the breaker may, and only the very lock that was seen to be dead; a run that dies with the
+ * breaker in hand loses that in the same way.
+ */
+async function evict(path: string, dead: string, token: string): Promise<boolean> {
+  const breaker = `${path}.breaker`;
+  if (!(await create(breaker, token))) {
+    const holder = await contentOf(breaker);
+    if (holder !== null && !isAlive(holder)) await errorCodeOf(unlink(breaker));
+    return false;
+  }
+  const same = (await contentOf(path)) === dead;
+  if (same) await errorCodeOf(unlink(path));
+  await release(breaker, token);
+  return same;
+}
+
+function contentOf(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch(() => null);
+}
+
+/** Without hard links a lock can be seen before its content: its maker is given a moment. */
+async function settledContentOf(path: string): Promise<string | null> {
+  const content = await contentOf(path);
+  if (content === null || /^\d+ \S+$/.test(content)) return content;
+  await setTimeout(200);
+  return contentOf(path);
 }
 
 function isAlive(holder: string): boolean {
   const pid = Number.parseInt(holder, 10);
-  // An empty file: its maker is between creating and writing it, or was killed there. The caller's next try tells.
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }

@@ -18,17 +18,18 @@ export function changeView(report: ChangeReport, files: readonly FileView[], scr
 
 function fileLines(file: FileView, dryRun: boolean, screen: Screen): string[] {
   const { words } = screen.dictionary;
-  const how = file.argv === null ? words.bySpan : fill(words.byNative, { command: shownCommand(file.argv) });
+  const how = file.argv === null ? words.bySpan : fill(words.byNative, { command: shownCommand(file.argv, dryRun) });
   const heading = `${screen.bold(dryRun ? words.wouldWrite : words.written)} ${screen.path(file.path)}`;
   const via = screen.dim(`  ${how}`);
   const lines = dryRun ? diffLines(file, screen) : file.keys.map((change) => keyLine(change, screen));
   return [heading, via, ...lines];
 }
 
-/** A command as a person would type it, without the values: the lines below it have them. */
-function shownCommand([program = "", ...args]: readonly string[]): string {
+/** A command as a person would type it. Without its values where the lines below have them. */
+function shownCommand([program = "", ...args]: readonly string[], whole: boolean): string {
   const name = program.split(/[\\/]/).at(-1) ?? program;
-  return cleanText([name, ...args.filter((arg) => !arg.includes("="))].join(" "));
+  const shown = whole ? args : args.filter((arg) => !arg.includes("="));
+  return cleanText([name, ...shown.map((arg) => (/[\s|"'$&;<>()]/.test(arg) ? `'${arg}'` : arg))].join(" "));
 }
 
 function keyLine({ key, before, after }: KeyChange, screen: Screen): string {

@@ -13,9 +13,14 @@ export function listView(mirrors: readonly Mirror[], screen: Screen): string[] {
     return [
       ...(index === 0 ? [] : [""]),
       screen.bold(ecosystem),
-      ...screen.table(own.map((mirror) => mirrorRow(mirror, screen))),
+      ...screen.table([listHead(screen), ...own.map((mirror) => mirrorRow(mirror, screen))]),
     ];
   });
+}
+
+function listHead(screen: Screen): string[] {
+  const { heading } = screen.dictionary.words;
+  return [heading.id, heading.status, heading.name, heading.url].map((text) => screen.dim(text));
 }
 
 function mirrorRow({ id, name, status, url, offer, closedOn, restriction }: Mirror, screen: Screen): string[] {
@@ -72,9 +77,17 @@ export function historyView(transactions: readonly Transaction[], screen: Screen
     .toReversed()
     .map(({ id, at, command, status, files }) => [
       screen.bold(id),
-      at.slice(0, 16).replace("T", " "),
+      localTime(at),
       status === "undone" ? screen.dim(words.undone) : files.map(({ path }) => screen.path(path)).join(", "),
       cleanText(command),
     ]);
   return screen.table(rows);
+}
+
+/** A moment as the person's own clock shows it. */
+function localTime(at: string): string {
+  const moment = new Date(at);
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+  return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }

@@ -45,8 +45,9 @@ function verdictText({ verdict, reason, detail }: Standing, screen: Screen): str
     unfinished: screen.dim,
     rejected: screen.bad,
   };
-  const judged = paint[verdict](words.verdict[verdict]);
-  if (reason === null) return judged;
+  const painted = paint[verdict](words.verdict[verdict]);
+  if (reason === null) return painted;
+  const judged = fill(words.judged, { verdict: painted, reason: words.reason[reason] });
   const seen = sayDetail(detail, screen.dictionary);
-  return `${judged}: ${words.reason[reason]}${seen === null ? "" : screen.dim(` (${seen})`)}`;
+  return seen === null ? judged : fill(words.seen, { judged, detail: screen.dim(seen) });
 }
