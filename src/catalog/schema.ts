@@ -76,7 +76,9 @@ function oneOrMany<S extends v.GenericSchema>(schema: S) {
 const goProbes = v.looseObject({
   api: oneOrMany(v.looseObject({ path, h1 })),
   zip: oneOrMany(v.looseObject({ path, h1 })),
-  bulk: oneOrMany(v.looseObject({ path, firstEntry: v.optional(text) })),
+  bulk: oneOrMany(
+    v.looseObject({ path, firstEntry: v.optional(text), whole: v.optional(v.looseObject({ path, h1 })) }),
+  ),
   sumdb: v.optional(
     v.looseObject({
       key: v.pipe(text, v.regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, "must be a verifier key, name+hash+key")),

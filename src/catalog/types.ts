@@ -63,7 +63,12 @@ export interface GoArtefact {
 export interface GoProbes {
   readonly api?: readonly GoArtefact[];
   readonly zip?: readonly GoArtefact[];
-  readonly bulk?: readonly { readonly path: string; readonly firstEntry?: string }[];
+  readonly bulk?: readonly {
+    readonly path: string;
+    readonly firstEntry?: string;
+    /** One of middling size, which the winner must deliver whole. */
+    readonly whole?: GoArtefact;
+  }[];
   readonly sumdb?: {
     /** The note verifier key, `name+hash+base64`. */
     readonly key: string;

@@ -1,22 +1,45 @@
+const MiB = 1024 * 1024;
+
 /**
- * Every number of a race, in one place. Times in milliseconds, sizes in bytes. Where a number comes from a measurement, README ("How a mirror
- * is proved") says which.
+ * Every number of a race, in one place. Times in milliseconds, sizes in bytes, rates in bytes a second. They were tuned on `npm run bench`;
+ * change one, and the bench says what it costs.
  */
 export const limits = {
-  /** The whole race, unless `--timeout` says otherwise. */
+  /** The whole race when nobody proves good, unless `--timeout` says otherwise. */
   capMs: 5_000,
-  /** When choosing: how long the others have after the first has proved itself, as a multiple of its time and a fixed part, within bounds. */
-  graceFactor: 4,
-  graceMs: 200,
-  graceLeastMs: 600,
-  graceMostMs: 2_500,
-  /** How many of the proved ones are measured for their rate, side by side, for how long, and how much is read of each at the most. */
-  rated: 6,
-  rateMs: 900,
-  rateBytes: 1024 * 1024,
-  /** What is left out of a rate: the beginning of a connection, when it has not found its speed yet. */
-  warmUpMs: 90,
+  /** The whole race once somebody has proved good: what is best known then is taken. */
+  wallMs: 2_500,
+  /** Round trips, and thinking times, that it takes a mirror to serve its artefact, from the look-up on. */
+  roundsToServe: 5,
+  /** The gate to the downloads opens with so many mirrors, or when nobody is left to wait for, or when the first has waited long enough. */
+  field: 6,
+  gateFactor: 2.2,
+  gateMs: 150,
+  /** The shared download: how much is asked of each, how old every flow must be, how steady their sum, and the end at the latest. */
+  sharedBytes: 2 * MiB,
+  sharedRounds: 3,
+  sharedLeastMs: 120,
+  sharedMostMs: 800,
+  steadyWindowMs: 70,
+  steadyGrowth: 1.2,
+  /** Peaks are looked for in windows of this length. */
+  peakMs: 70,
+  /** A confirmation alone: what is left out at the beginning, how long it is measured, how much is asked at the most, and how many there are. */
+  soloBytes: 2 * MiB,
   warmUpRounds: 3,
+  warmUpMs: 90,
+  /** The same for a download that goes on when the others have been stopped. */
+  takeOverMs: 40,
+  measureRounds: 3,
+  measureMs: 200,
+  solos: 3,
+  /** Another mirror is tried alone only if at its very best it would beat the leader by this share of time. */
+  promising: 0.92,
+  /** What is kept of the whole time for the last check. */
+  closingMs: 350,
+  /** The last check of the winner: one complete stretch of the large artefact. */
+  finalBytes: 256 * 1024,
+  finalMs: 600,
   /** Bytes a second under which a mirror that serves correctly is of no use beside others. */
   slowRate: 50_000,
   /** A certificate with fewer days left is said. */

@@ -1,15 +1,9 @@
 import type { Detail } from "../report/types.ts";
+import type { Runner } from "./course.ts";
+import { behindBy, freshestOf } from "./freshness.ts";
 import { limits } from "./limits.ts";
 import type { Proof, Reason, Standing, Verdict } from "./types.ts";
-import { type CountedVisit, round } from "./visit.ts";
-
-/** All that is known about one mirror when the asking is over. Proof null: it was stopped before it could prove anything. */
-export interface Runner {
-  readonly visit: CountedVisit;
-  proof: Proof | null;
-  bytesPerSecond: number | null;
-  rateFault: Reason | null;
-}
+import { round } from "./visit.ts";
 
 /** What judging needs to know about the ecosystem. */
 export interface Yardstick {
@@ -29,24 +23,15 @@ export function rank(runners: readonly Runner[], yardstick: Yardstick): Standing
     .map((standing, index) => (isUsable(standing) ? { ...standing, rank: index + 1 } : standing));
 }
 
-/** How far the furthest is, mirrors and reference alike. */
-export function freshestOf(runners: readonly Runner[], reference: number | null): number {
-  return Math.max(reference ?? 0, ...runners.map(({ proof }) => proof?.position ?? 0));
-}
-
-/** How far a mirror is behind the furthest; null where that cannot be told. */
-export function behindBy({ proof }: Runner, freshest: number): number | null {
-  const position = proof?.position ?? null;
-  return position === null ? null : Math.max(0, freshest - position);
-}
-
 /** Whether a mirror may be written. */
 export function isUsable({ verdict }: { readonly verdict: Verdict }): boolean {
   return verdict === "ok" || verdict === "degraded";
 }
 
 function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing {
-  const { visit, proof, bytesPerSecond, rateFault } = runner;
+  const { visit, proof, rateFault } = runner;
+  // A rate measured alone is the mirror's own; one from the shared line is at least that.
+  const bytesPerSecond = rounded(runner.solo ?? runner.peak);
   const behind = behindBy(runner, freshest);
   const stale = behind !== null && behind > yardstick.allowedLag;
   const reason = proof?.reason ?? rateFault ?? (stale ? "stale" : null);
@@ -94,9 +79,17 @@ function verdictOf(proof: Proof | null, reason: Reason | null, findings: readonl
 }
 
 /** What a user waits for: request rounds at this latency, and bytes at this rate. Seconds; null where either is unknown. */
-function installSeconds(latencyMs: number | null, rate: number | null, weights: Yardstick["weights"]): number | null {
+export function installSeconds(
+  latencyMs: number | null,
+  rate: number | null,
+  weights: Yardstick["weights"],
+): number | null {
   if (latencyMs === null || rate === null || rate === 0) return null;
   return round((weights.rounds * latencyMs) / 1000 + weights.bytes / rate);
+}
+
+function rounded(rate: number | null): number | null {
+  return rate === null ? null : Math.round(rate);
 }
 
 const order: { readonly [V in Verdict]: number } = { ok: 0, degraded: 1, unfinished: 2, rejected: 3 };

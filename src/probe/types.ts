@@ -51,15 +51,25 @@ export interface Proof {
   readonly position: number | null;
 }
 
+export interface Question {
+  readonly maxBytes: number;
+  /** `first-last`, as in a Range header. */
+  readonly range?: string;
+  readonly as?: string;
+  readonly lane?: number;
+}
+
 /** What a protocol may ask of one mirror. The race counts, bounds and times all of it. */
 export interface Visit {
   /** The mirror's address without a slash at its end. */
   readonly base: string;
-  /** One GET of a path below the base, or of a whole URL. `as` asks as another client. */
-  get(
-    target: string,
-    options: { readonly maxBytes: number; readonly range?: string; readonly as?: string },
-  ): Promise<HttpResult>;
+  /**
+   * One GET of a path below the base, or of a whole URL. `as` asks as another client. Requests of one lane follow one another on one connection;
+   * another lane has a connection of its own, so that independent checks need not wait for each other. Lane 0 unless given.
+   */
+  get(target: string, options: Question): Promise<HttpResult>;
+  /** Tells the race that the download has proved good, so that the rate may be measured while other checks still go on. */
+  served(): void;
   /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
   stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
 }
@@ -77,6 +87,8 @@ export interface Protocol {
   readonly lagUnit: string;
   /** A large artefact to measure the rate by, and how its first bytes must look. Null where the catalog names none. */
   readonly bulk: { readonly path: string; readonly looksRight: (start: Uint8Array) => boolean } | null;
+  /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, or the mirror has it not. */
+  lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Source: PROBING, table of weights. */
   readonly weights: { readonly rounds: number; readonly bytes: number };
 }

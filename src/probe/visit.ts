@@ -1,80 +1,99 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
-import type { Candidate, StageName, StageResult, Visit } from "./types.ts";
+import type { Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
 
-/** A visit that keeps count. It never outlives its deadline: what is still running then ends as `timeout`. */
+/** What every visit of a race shares. */
+export interface VisitPorts {
+  readonly http: HttpPort;
+  readonly clock: Clock;
+  readonly userAgent: string;
+  /** Ends what is under way: it then counts as `timeout`. */
+  readonly signal: AbortSignal;
+  readonly forbiddenHosts: ReadonlySet<string>;
+}
+
+/** A visit that keeps count. */
 export class CountedVisit implements Visit {
   readonly candidate: Candidate;
   readonly base: string;
   readonly stages: StageResult[] = [];
-  readonly firstBytes: number[] = [];
   requests = 0;
   bytes = 0;
   tlsDaysLeft: number | null = null;
-  readonly #session: HttpSession;
-  readonly #clock: Clock;
-  readonly #signal: AbortSignal;
-  readonly #forbidden: ReadonlySet<string>;
+  /** When the download proved good; null before that. */
+  servedAt: number | null = null;
+  readonly #ports: VisitPorts;
+  readonly #lanes = new Map<number, HttpSession>();
+  readonly #firstBytes: number[] = [];
 
-  constructor(
-    candidate: Candidate,
-    about: {
-      http: HttpPort;
-      clock: Clock;
-      userAgent: string;
-      signal: AbortSignal;
-      forbiddenHosts: ReadonlySet<string>;
-    },
-  ) {
+  constructor(candidate: Candidate, ports: VisitPorts) {
     this.candidate = candidate;
     this.base = candidate.url.replace(/\/+$/, "");
-    this.#session = about.http.session(about.userAgent);
-    this.#clock = about.clock;
-    this.#signal = about.signal;
-    this.#forbidden = about.forbiddenHosts;
+    this.#ports = ports;
   }
 
   async get(
     target: string,
-    options: { maxBytes: number; range?: string; as?: string; signal?: AbortSignal; onData?: (bytes: number) => void },
+    options: Question & { readonly signal?: AbortSignal; readonly onData?: (bytes: number) => void },
   ): Promise<HttpResult> {
-    const { as, range, signal = this.#signal, ...rest } = options;
+    const { as, range, lane = 0, signal = this.#ports.signal, ...rest } = options;
     const headers = {
       ...(as === undefined ? {} : { "user-agent": as }),
       ...(range === undefined ? {} : { range: `bytes=${range}` }),
     };
     this.requests += 1;
     const url = target.includes("://") ? target : this.base + target;
-    const result = await this.#session.get({ url, headers, signal, forbiddenHosts: this.#forbidden, ...rest });
+    const { forbiddenHosts } = this.#ports;
+    const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest });
     this.bytes += result.bytes;
-    if (result.ok) {
-      this.requests += result.hops.length - 1;
-      this.tlsDaysLeft = smaller(this.tlsDaysLeft, result.certificate?.daysLeft ?? null);
-      if (result.phases.firstByte !== null) this.firstBytes.push(result.phases.firstByte);
-    }
+    if (result.ok) this.#note(result);
     return result;
   }
 
+  /** The same mirror, and the same count, with another end to what is under way. */
+  until(signal: AbortSignal): Visit {
+    return {
+      base: this.base,
+      get: (target, options) => this.get(target, { ...options, signal }),
+      served: () => this.served(),
+      stage: (name, step) => this.stage(name, step),
+    };
+  }
+
+  served(): void {
+    this.servedAt ??= this.#ports.clock.now();
+  }
+
   async stage<T extends { readonly ok: boolean | null }>(stage: StageName, step: () => Promise<T>): Promise<T> {
-    const start = this.#clock.now();
+    const start = this.#ports.clock.now();
     const outcome = await step();
-    this.stages.push({ stage, ok: outcome.ok, ms: round(this.#clock.now() - start) });
+    this.stages.push({ stage, ok: outcome.ok, ms: round(this.#ports.clock.now() - start) });
     return outcome;
   }
 
   /** Milliseconds from request to first byte: the median of the answers so far. */
   get latencyMs(): number | null {
-    const sorted = this.firstBytes.toSorted((a, b) => a - b);
+    const sorted = this.#firstBytes.toSorted((a, b) => a - b);
     const middle = sorted[Math.floor((sorted.length - 1) / 2)];
     return middle === undefined ? null : round(middle);
   }
 
   close(): void {
-    this.#session.close();
+    for (const session of this.#lanes.values()) session.close();
   }
-}
 
-function smaller(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+  #session(lane: number): HttpSession {
+    const session = this.#lanes.get(lane) ?? this.#ports.http.session(this.#ports.userAgent);
+    this.#lanes.set(lane, session);
+    return session;
+  }
+
+  /** First bytes that come while downloads fill the line say nothing of the mirror: only those before count. */
+  #note(result: Extract<HttpResult, { ok: true }>): void {
+    this.requests += result.hops.length - 1;
+    const days = result.certificate?.daysLeft ?? null;
+    this.tlsDaysLeft = days === null ? this.tlsDaysLeft : Math.min(days, this.tlsDaysLeft ?? days);
+    if (result.phases.firstByte !== null && this.servedAt === null) this.#firstBytes.push(result.phases.firstByte);
+  }
 }
 
 /** Milliseconds as they are reported: tenths are enough. */

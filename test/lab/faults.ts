@@ -55,7 +55,7 @@ export const httpFaults = {
 export const goFaults = {
   "tampered-mod": "every .mod has a line too many (#10, #11: force-pushed tags differ between proxies)",
   "tampered-zip": "valid zips of the small modules with one file altered (#10, #11)",
-  "tampered-bulk": "the same for the large artefact only: big files are served by other machines (#10)",
+  "tampered-bulk": "the same for the larger artefacts only: big files are served by other machines (#10)",
   stale: "a consistent, truly signed, but older checksum database: synchronisation stopped (#7)",
   "no-sumdb": "404 under /sumdb/: Huawei's mirror (#13)",
   "sumdb-forbidden": "403 under /sumdb/: go then fails hard (FACTS.md §1.5)",
@@ -63,7 +63,7 @@ export const goFaults = {
   "sumdb-forged":
     "a database that agrees with the tampered files, under the real key's name and hash, signed by another",
   "no-artefact": "404 for every module file, everything else fine: upstream deleted it, or a gap (#8)",
-  "no-bulk": "404 for the large artefact only (#23)",
+  "no-bulk": "404 for the larger artefacts only (#23)",
 } as const;
 
 export type HttpFault = keyof typeof httpFaults;

@@ -1,4 +1,4 @@
-import { bulk, type GoModule, greet, makeModules } from "./artefacts/go-modules.ts";
+import { bulk, type GoModule, greet, makeModules, middling } from "./artefacts/go-modules.ts";
 import type { Fault } from "./faults.ts";
 import { httpMiddleware } from "./http-faults.ts";
 import { goMiddleware, isGoFile } from "./protocols/go-faults.ts";
@@ -55,10 +55,11 @@ export function makeGoWorld(): GoWorld {
 
 function probes(modules: readonly GoModule[], sumdb: object): object {
   const { path, version, modH1, zipH1 } = find(modules, greet);
+  const whole = { path: modulePath(middling.path, middling.version, "zip"), h1: find(modules, middling).zipH1 };
   return {
     api: { path: modulePath(path, version, "mod"), h1: modH1 },
     zip: { path: modulePath(path, version, "zip"), h1: zipH1 },
-    bulk: { path: modulePath(bulk.path, bulk.version, "zip"), firstEntry: `${bulk.path}@${bulk.version}/` },
+    bulk: { path: modulePath(bulk.path, bulk.version, "zip"), firstEntry: `${bulk.path}@${bulk.version}/`, whole },
     sumdb: { ...sumdb, lookup: `${path}@${version}` },
   };
 }

@@ -24,30 +24,69 @@ export function goProtocol(probes: GoProbes): Protocol {
     allowedLag: probes.sumdb?.recordsPerDay ?? recordsPerDay,
     lagUnit: "records",
     bulk: bulk === undefined ? null : { path: bulk.path, looksRight: (start) => beginsZip(start, bulk.firstEntry) },
+    lastCheck: (visit) => checkOnceMore(visit, bulk?.whole, probes),
     weights: { rounds: 25, bytes: 40_000_000 },
   };
 }
 
+/** The artefact on one connection, the checksum database on another: neither waits for the other. */
 async function prove(visit: Visit, probes: GoProbes): Promise<Proof> {
+  const records = proveRecords(visit, probes);
+  const delivered = await proveDelivery(visit, probes);
+  if (delivered.ok === false) return failedProof(delivered);
+  const { database, position } = await records;
+  const traits = database.ok === null ? [] : [database.ok ? "sumdb" : "no-sumdb"];
+  const seen = { traits, position };
+  if (database.ok === false && database.reason !== null) return failedProof(database, seen);
+  return { reason: null, detail: database.ok === false ? database.detail : null, findings: [], ...seen };
+}
+
+/** Reach, protocol, download. */
+async function proveDelivery(visit: Visit, probes: GoProbes): Promise<{ ok: true } | Fault> {
   const reached = await visit.stage("reach", () => reach(visit, probes));
-  if (reached.ok === false) return failedProof(reached);
+  if (reached.ok === false) return reached;
   const spoken = await visit.stage("protocol", async () => (reached.ok === null ? reached : checkMod(reached)));
-  if (spoken.ok === false) return failedProof(spoken);
-  const position = await visit.stage("freshness", async () => {
+  if (spoken.ok === false) return spoken;
+  const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
+  if (downloaded.ok === false) return downloaded;
+  visit.served();
+  return { ok: true };
+}
+
+/** Freshness and integrity. */
+async function proveRecords(visit: Visit, probes: GoProbes) {
+  const fresh = await visit.stage("freshness", async () => {
     const found = await databasePosition(visit, probes, `/sumdb/${databaseName(probes)}/latest`);
     return { ok: found === null ? null : true, found };
   });
   const database = await visit.stage("integrity", () => proveDatabase(visit, probes));
-  const traits = database.ok === null ? [] : [database.ok ? "sumdb" : "no-sumdb"];
-  const seen = { traits, position: position.found };
-  if (database.ok === false && database.reason !== null) return failedProof(database, seen);
-  const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
-  if (downloaded.ok === false) return failedProof(downloaded, seen);
-  return { reason: null, detail: database.ok === false ? database.detail : null, findings: [], ...seen };
+  return { database, position: fresh.found };
 }
 
 function databaseName(probes: GoProbes): string {
   return probes.sumdb?.key.split("+")[0] ?? "";
+}
+
+/** A larger zip by its hash, and beside it, on a connection of its own, the database's head again: servers behind one name may disagree. */
+async function checkOnceMore(
+  visit: Visit,
+  whole: GoArtefact | undefined,
+  probes: GoProbes,
+): ReturnType<Protocol["lastCheck"]> {
+  if (whole === undefined) return null;
+  const again =
+    databaseName(probes) === ""
+      ? null
+      : visit.get(`/sumdb/${databaseName(probes)}/latest`, { maxBytes: maxModBytes, lane: 2 });
+  const result = await visit.get(whole.path, { maxBytes: maxZipBytes });
+  const second = await again;
+  if (second?.ok === true && second.status >= 500)
+    return fault("http-status", { code: "http-status", args: { status: second.status } });
+  if (isMissing(result)) return null;
+  const bad = faultOf(result);
+  if (bad !== null || !result.ok) return bad;
+  const checked = checkZip(result.body, result.whole, whole.path, whole.h1);
+  return checked.ok ? { ok: true, reason: null } : checked;
 }
 
 interface Found {

@@ -5,13 +5,14 @@ import type { Visit } from "../../probe/types.ts";
 import type { Detail } from "../../report/types.ts";
 import { openNote, parseVerifier, treeSize } from "./note.ts";
 
-const maxNoteBytes = 16 * 1024;
+/** On a connection of its own: none of this has to wait for the artefacts, nor they for it. */
+const asked = { maxBytes: 16 * 1024, lane: 1 } as const;
 
 /** How many records the checksum database has, by its signed head; null where it is not served, or not signed. */
 export async function databasePosition(visit: Visit, probes: GoProbes, path: string): Promise<number | null> {
   const verifier = probes.sumdb === undefined ? null : parseVerifier(probes.sumdb.key);
   if (verifier === null) return null;
-  const result = await visit.get(path, { maxBytes: maxNoteBytes });
+  const result = await visit.get(path, asked);
   if (faultOf(result) !== null) return null;
   const note = openNote(textOf(result), verifier);
   return note.kind === "signed" ? treeSize(note.text) : null;
@@ -41,12 +42,9 @@ export async function proveDatabase(
   const verifier = sumdb === undefined ? null : parseVerifier(sumdb.key);
   if (sumdb === undefined || verifier === null) return { ok: null };
   const root = `/sumdb/${verifier.name}`;
-  const supported = await visit.get(`${root}/supported`, { maxBytes: maxNoteBytes });
+  const supported = await visit.get(`${root}/supported`, asked);
   if (isRefusal(supported)) return lacking({ code: "database-absent", args: { status: supported.status } });
-  const result =
-    faultOf(supported) === null
-      ? await visit.get(`${root}/lookup/${sumdb.lookup}`, { maxBytes: maxNoteBytes })
-      : supported;
+  const result = faultOf(supported) === null ? await visit.get(`${root}/lookup/${sumdb.lookup}`, asked) : supported;
   if (isRefusal(result)) return lacking({ code: "database-without-lookup", args: {} });
   const bad = faultOf(result);
   if (bad !== null) return bad;

@@ -13,12 +13,14 @@ export interface GoModule {
   readonly zipH1: string;
 }
 
-/** The module that real tools fetch, and the large one. */
+/** The module that real tools fetch, the large one, and one of middling size that can be checked whole. */
 export const greet = { path: "lab.example/greet", version: "v1.0.0" } as const;
 export const bulk = { path: "lab.example/bulk", version: "v1.0.0" } as const;
+export const middling = { path: "lab.example/middling", version: "v1.0.0" } as const;
 
 /** Size of the large module's one big file, in bytes: enough to measure a rate with (PROBING.md §3). */
 const bulkBytes = 4 * 1024 * 1024;
+const middlingBytes = 192 * 1024;
 
 interface Source {
   readonly path: string;
@@ -53,6 +55,7 @@ function sources(): readonly Source[] {
     // A capital letter in the path is written !s in URLs (https://go.dev/ref/mod#goproxy-protocol).
     { path: "lab.example/Shout", version: "v1.0.0", files: { "shout.go": "package shout\n" } },
     { ...bulk, files: { "bulk.go": "package bulk\n", "bulk.bin": noise(bulkBytes) } },
+    { ...middling, files: { "middling.go": "package middling\n", "middling.bin": noise(middlingBytes) } },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { bulk } from "../artefacts/go-modules.ts";
+import { bulk, middling } from "../artefacts/go-modules.ts";
 import { type Fault, type GoFault, goFaults } from "../faults.ts";
 import { forbidden, notFound } from "../http.ts";
 import type { Handler, Middleware } from "../types.ts";
@@ -14,20 +14,20 @@ export interface GoWorlds {
 
 /** The middleware of every fault that is about Go's protocols. */
 export function goMiddleware(worlds: GoWorlds): (fault: Fault) => Middleware | null {
-  const bulkZip = modulePath(bulk.path, bulk.version, "zip");
-  const isZip = (path: string) => path.endsWith(".zip") && path !== bulkZip;
+  const large = new Set([bulk, middling].map(({ path, version }) => modulePath(path, version, "zip")));
+  const isZip = (path: string) => path.endsWith(".zip") && !large.has(path);
   const missing = () => () => notFound;
   const table: Record<GoFault, Middleware> = {
     "tampered-mod": instead((path) => path.endsWith(".mod"), worlds.tampered),
     "tampered-zip": instead(isZip, worlds.tampered),
-    "tampered-bulk": instead((path) => path === bulkZip, worlds.tampered),
+    "tampered-bulk": instead((path) => large.has(path), worlds.tampered),
     stale: instead(isSumDb, worlds.stale),
     "sumdb-forged": instead(isSumDb, worlds.tampered),
     "no-sumdb": instead(isSumDb, missing),
     "sumdb-forbidden": instead(isSumDb, () => () => forbidden),
     "sumdb-supported-only": instead((path) => isSumDb(path) && !path.endsWith("/supported"), missing),
     "no-artefact": instead((path) => !isSumDb(path), missing),
-    "no-bulk": instead((path) => path === bulkZip, missing),
+    "no-bulk": instead((path) => large.has(path), missing),
   };
   return (fault) => (typeof fault === "string" && fault in goFaults ? table[fault as GoFault] : null);
 }

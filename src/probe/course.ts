@@ -1,0 +1,101 @@
+import type { Clock, HttpPort } from "../ports/types.ts";
+import type { Deadline } from "./deadline.ts";
+import { behindBy, freshestOf } from "./freshness.ts";
+import type { Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
+import { CountedVisit } from "./visit.ts";
+
+/** How a race is to be run. */
+export interface RaceOptions {
+  readonly capMs: number;
+  /** `choose`: stop those that can no longer win. `judge`: hear everybody out, up to the cap. `prove`: the same, without measuring rates. */
+  readonly purpose: "choose" | "judge" | "prove";
+  readonly toolVersion: string | null;
+  readonly forbiddenHosts: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: RaceProgress) => void;
+}
+
+export interface RacePorts {
+  readonly http: HttpPort;
+  readonly clock: Clock;
+}
+
+/** One mirror on its way through a race. */
+export interface Runner {
+  readonly visit: CountedVisit;
+  /** Null until it is settled; it stays so where the race went on without it. */
+  proof: Proof | null;
+  /** What was found wrong while downloading. */
+  rateFault: Reason | null;
+  /** Bytes a second: the best stretch while others shared the line, which is a lower bound. */
+  peak: number | null;
+  /** Bytes a second with the line to itself. */
+  solo: number | null;
+  /** It has been through the last check. */
+  delivered: boolean;
+}
+
+/** What the phases of a race share. */
+export interface Course {
+  readonly runners: readonly Runner[];
+  readonly protocol: Protocol;
+  readonly clock: Clock;
+  readonly options: RaceOptions;
+  readonly startedAt: number;
+  /** The whole race. */
+  readonly cap: Deadline;
+  /** The proofs. */
+  readonly proving: Deadline;
+  readonly referee: CountedVisit | null;
+  /** How far the reference is; null where it has not said. */
+  reference: number | null;
+  /** Resolves when every proof is settled, or the proofs' time is up. */
+  proofs: Promise<void>;
+}
+
+/** Those that have served their artefact, and against which nothing is known. */
+export function stillIn({ runners, reference, protocol }: Course): Runner[] {
+  const freshest = freshestOf(runners, reference);
+  return runners.filter((runner) => {
+    const { visit, proof, rateFault } = runner;
+    const isGood = visit.servedAt !== null && (proof === null || proof.reason === null) && rateFault === null;
+    return isGood && (behindBy(runner, freshest) ?? 0) <= protocol.allowedLag;
+  });
+}
+
+/** One that has neither served yet nor failed. */
+export function isPending({ proof, visit }: Runner): boolean {
+  return proof === null && visit.servedAt === null;
+}
+
+/** Everybody at the start. */
+export function lineUp(
+  candidates: readonly Candidate[],
+  protocol: Protocol,
+  ports: RacePorts,
+  options: RaceOptions,
+  deadlines: Pick<Course, "cap" | "proving">,
+): Course {
+  const about = {
+    ...ports,
+    userAgent: protocol.userAgent(options.toolVersion),
+    signal: deadlines.proving.signal,
+    forbiddenHosts: options.forbiddenHosts,
+  };
+  const runners = candidates.map((candidate): Runner => {
+    const visit = new CountedVisit(candidate, about);
+    return { visit, proof: null, rateFault: null, peak: null, solo: null, delivered: false };
+  });
+  const url = protocol.reference?.url;
+  const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
+  const { clock } = ports;
+  const base = { runners, protocol, clock, options, referee, ...deadlines };
+  return { ...base, startedAt: clock.now(), reference: null, proofs: Promise.resolve() };
+}
+
+/** Tells how far the race is. */
+export function report({ runners, options }: Course, phase: RaceProgress["phase"]): void {
+  const settled = runners.filter(({ proof }) => proof !== null);
+  const proved = settled.filter(({ proof }) => proof?.reason === null).length;
+  options.onProgress({ total: runners.length, proved, rejected: settled.length - proved, phase });
+}

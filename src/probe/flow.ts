@@ -1,0 +1,95 @@
+import type { Clock, HttpResult } from "../ports/types.ts";
+import { limits } from "./limits.ts";
+import type { CountedVisit } from "./visit.ts";
+
+interface Sample {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** One download under way, and what can be told of its rate. */
+export class Flow {
+  readonly visit: CountedVisit;
+  /** Resolves when the download has ended, by itself or by `stop`. */
+  readonly ended: Promise<HttpResult>;
+  readonly startedAt: number;
+  /** Null while it goes on. */
+  result: HttpResult | null = null;
+  readonly #clock: Clock;
+  readonly #samples: Sample[] = [];
+  readonly #controller = new AbortController();
+  readonly #wanted: number;
+  #total = 0;
+
+  /** Asks for the first `wanted` bytes of an artefact. `outer` stops it too. */
+  constructor(visit: CountedVisit, path: string, wanted: number, clock: Clock, outer: AbortSignal) {
+    this.visit = visit;
+    this.#clock = clock;
+    this.#wanted = wanted;
+    this.startedAt = clock.now();
+    const signal = AbortSignal.any([this.#controller.signal, outer]);
+    const onData = (bytes: number) => {
+      this.#total += bytes;
+      this.#samples.push({ at: clock.now(), bytes });
+    };
+    const range = `0-${wanted - 1}`;
+    this.ended = visit.get(path, { maxBytes: wanted, range, signal, onData }).then((result) => {
+      this.result = result;
+      return result;
+    });
+  }
+
+  stop(): void {
+    this.#controller.abort();
+  }
+
+  /** Whether it has not been told to stop. */
+  get isOpen(): boolean {
+    return !this.#controller.signal.aborted;
+  }
+
+  get bytes(): number {
+    return this.#total;
+  }
+
+  /** When the first byte came; null before that. */
+  get firstAt(): number | null {
+    return this.#samples[0]?.at ?? null;
+  }
+
+  get lastAt(): number | null {
+    return this.#samples.at(-1)?.at ?? null;
+  }
+
+  /** Whether all that was asked for came: the stretch is complete, or the artefact ended before it. */
+  get isComplete(): boolean {
+    return this.result?.ok === true && (this.#total >= this.#wanted || this.result.whole);
+  }
+
+  /** Bytes a second between two moments. */
+  rate(from: number, to: number): number {
+    return to <= from ? 0 : (this.#sum(from, to) * 1000) / (to - from);
+  }
+
+  /** The best window so far, in bytes a second; of a shorter flow, its whole. */
+  peak(): number {
+    const { firstAt, lastAt } = this;
+    if (firstAt === null || lastAt === null) return 0;
+    const window = Math.min(limits.peakMs, Math.max(lastAt - firstAt, 1));
+    return Math.max(...this.#samples.map(({ at }) => (this.#sum(at - window, at) * 1000) / window));
+  }
+
+  /** The rate since the flow found its speed, or, of one that ended before that, since its first byte. Null: nothing to tell it from. */
+  settledRate(warmUpMs: number): number | null {
+    const { firstAt, lastAt } = this;
+    if (firstAt === null || lastAt === null || lastAt <= firstAt) return null;
+    const until = this.result === null ? this.#clock.now() : lastAt;
+    const warm = firstAt + warmUpMs;
+    const from = until - warm >= warmUpMs ? warm : firstAt;
+    return this.rate(from, until);
+  }
+
+  #sum(from: number, to: number): number {
+    return this.#samples.reduce((sum, { at, bytes }) => (at > from && at <= to ? sum + bytes : sum), 0);
+  }
+}

@@ -1,0 +1,55 @@
+import { type Course, isPending, type Runner, report, stillIn } from "./course.ts";
+import { limits } from "./limits.ts";
+
+/** Milliseconds between two looks at the field. */
+const tickMs = 5;
+
+/**
+ * Starts all proofs side by side, and returns when the downloads may begin: when nobody is left to wait for, or, when choosing, as soon as
+ * enough mirrors have served or the first has waited long enough. Proofs that are still running then go on.
+ */
+export async function prove(course: Course): Promise<void> {
+  const runs = course.runners.map((runner) => proveOne(runner, course));
+  course.proofs = Promise.all([...runs, askReference(course)]).then(() => course.proving.end());
+  if (course.options.purpose !== "choose") return course.proofs;
+  await Promise.race([course.proofs, gate(course)]);
+}
+
+/** A proof that was cut off because others were far ahead proves nothing: the runner is `unfinished`. */
+async function proveOne(runner: Runner, course: Course): Promise<void> {
+  const proof = await course.protocol.prove(runner.visit);
+  const isCutOff = course.proving.signal.aborted && proof.reason === "timeout";
+  if (!(isCutOff && course.proving.drawn)) runner.proof = proof;
+  report(course, "prove");
+}
+
+async function askReference(course: Course): Promise<void> {
+  const { referee, protocol } = course;
+  if (referee === null || protocol.reference === null) return;
+  course.reference = await protocol.reference.position(referee);
+}
+
+async function gate(course: Course): Promise<void> {
+  const { clock, proving, startedAt } = course;
+  while (!proving.signal.aborted) {
+    const elapsed = clock.now() - startedAt;
+    const first = firstServedMs(course);
+    if (first !== null && isOpen(course, elapsed, first)) return;
+    await clock.sleep(tickMs, proving.signal);
+  }
+}
+
+function firstServedMs({ runners, startedAt }: Course): number | null {
+  const times = runners.flatMap(({ visit }) => (visit.servedAt === null ? [] : [visit.servedAt - startedAt]));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function isOpen(course: Course, elapsed: number, first: number): boolean {
+  const inRace = stillIn(course).length;
+  const pending = course.runners.filter(isPending).length;
+  const wait = Math.max(limits.gateFactor * first, first + limits.gateMs);
+  const [waited, waitedTwice] = [elapsed > wait, elapsed > 2 * wait];
+  return (
+    inRace >= limits.field || (inRace > 0 && pending === 0) || (inRace >= 2 && waited) || (inRace > 0 && waitedTwice)
+  );
+}

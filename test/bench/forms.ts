@@ -1,0 +1,82 @@
+import type { Fault } from "../lab/faults.ts";
+import type { ContentFault } from "./content.ts";
+import type { Random } from "./sim/random.ts";
+import type { SimHost } from "./sim/types.ts";
+
+/** What a mirror can be like: null is healthy; the rest are states of the network, of the certificate, or faults of what is served. */
+export type Form = (typeof states)[number] | (typeof certificates)[number] | ContentFault;
+
+type Forms = readonly [Form, ...Form[]];
+
+const states = ["dead", "refuse", "lost-name", "no-name"] as const;
+const certificates = ["cert-expired", "cert-wrong-name"] as const;
+
+/** The faults of PROBING.md §10, equally likely, each with the forms it is drawn in. */
+const drawn = {
+  dead: ["dead"],
+  refuse: ["refuse"],
+  portal: ["login-page"],
+  "fast-404": ["fast-404"],
+  "blob-403": ["denied"],
+  "ua-denied": ["client-denied"],
+  stale: ["stale"],
+  tampered: ["tampered-zip", "tampered-mod", "tampered-bulk"],
+  truncated: ["truncated", "truncated-late"],
+  drip: ["drip"],
+  upstream: ["redirect-upstream"],
+  expired: ["cert-expired"],
+  "wrong-name": ["cert-wrong-name"],
+  "5xx": ["random-500"],
+  "no-lookup": ["sumdb-supported-only"],
+  "http-blob": ["http-only-zip"],
+} as const satisfies Record<string, Forms>;
+
+/** One form for each mirror: a fault with that probability, else healthy; `onlyFaulty`: of the faults that make a mirror useless. */
+export function drawForms(random: Random, count: number, probability: number, onlyFaulty: boolean): Form[] {
+  const all = Object.values<Forms>(drawn).filter(([first]) => !onlyFaulty || isFaulty(first)) as [Forms, ...Forms[]];
+  return Array.from({ length: count }, () => {
+    const isDrawn = random.chance(probability);
+    const form = random.pick(random.pick(all));
+    return isDrawn ? form : null;
+  });
+}
+
+/** A mirror without look-ups in the checksum database is as good as any: go is told to ask elsewhere. */
+export function isFaulty(form: Form): boolean {
+  return form !== null && form !== "sumdb-supported-only";
+}
+
+/** How a form shows in a simulated host. */
+export function faceOf(form: Form): {
+  readonly state: SimHost["state"];
+  readonly certificate: SimHost["certificate"];
+  readonly content: ContentFault;
+} {
+  const state = states.find((each) => each === form) ?? "up";
+  const certificate = certificates.find((each) => each === form) ?? "good";
+  const isContent = state === "up" && certificate === "good";
+  return { state, certificate, content: isContent ? (form as ContentFault) : null };
+}
+
+const inLab = {
+  dead: "hang-connect",
+  refuse: "refused",
+  "lost-name": "refused",
+  "no-name": "refused",
+  "cert-expired": "tls-expired",
+  "cert-wrong-name": "tls-wrong-name",
+  "truncated-late": "truncated",
+  "random-500": "flaky-500",
+} as const;
+
+/** The form that the lab has for a form. */
+export function labFault(form: Form): Fault | null {
+  return typeof form === "string" && form in inLab ? inLab[form as keyof typeof inLab] : (form as Fault | null);
+}
+
+/** The form that the simulation has for what the lab makes of a form. */
+export function likeLab(form: Form): Form {
+  if (form === "lost-name" || form === "no-name") return "refuse";
+  if (form === "truncated-late" || form === "random-500") return inLab[form];
+  return form;
+}
