@@ -3,12 +3,15 @@
 // CommonJS, because on Node 20 the resolver's thread pool can only be sized before the first module loads; with the usual four threads one dead
 // name would hold up the look-up of healthy mirrors.
 process.env.UV_THREADPOOL_SIZE ??= "32";
-const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 18)) {
-  process.stderr.write(`mirror-setup needs Node.js 20.18 or newer; this is ${process.versions.node}\n`);
+const [major, minor, patch] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && (minor < 18 || (minor === 18 && patch < 1)))) {
+  process.stderr.write(`mirror-setup needs Node.js 20.18.1 or newer; this is ${process.versions.node}\n`);
   process.exit(2);
 }
-if (process.argv.slice(2).find((arg) => !["--json", "--quiet", "--verbose", "--yes", "--no-color"].includes(arg)) === "--version") {
+if (
+  process.argv.slice(2).find((arg) => !["--json", "--quiet", "--verbose", "--yes", "--no-color"].includes(arg)) ===
+  "--version"
+) {
   process.stdout.write(`${require("../package.json").version}\n`);
   process.exit(0);
 }

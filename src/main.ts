@@ -15,7 +15,7 @@ import type { Screen, ScreenFacts } from "./report/screen.ts";
 /** The composition root: real ports in, exit code out. The only place that knows process, network and disk together. */
 export async function main(args: readonly string[]): Promise<void> {
   const flags = readOutputFlags(args);
-  const language = pickLanguage(flags.language, process.env, Intl.DateTimeFormat().resolvedOptions().locale);
+  const language = pickLanguage(flags.language, process.env, () => Intl.DateTimeFormat().resolvedOptions().locale);
   const dictionary = await loadDictionary(language);
   const live = process.stderr.isTTY && !flags.json && !flags.quiet && process.env.TERM !== "dumb";
   const progress = liveLine(
@@ -102,7 +102,7 @@ function end({ code, out, err }: Output): void {
     if (open === 0) process.exit(code);
   };
   for (const [stream, text] of streams) {
-    stream.on("error", () => process.exit(code));
+    stream.on("error", (error: Error & { code?: string }) => process.exit(error.code === "EPIPE" ? code : 1));
     stream.write(text, closed);
   }
 }

@@ -1,7 +1,9 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
+import { completed } from "./complete.ts";
 import { catalogSchema, knownKeys } from "./schema.ts";
 import type { Catalog, Mirror, Probes } from "./types.ts";
+import { isProtected } from "./url.ts";
 
 /** One thing that is wrong, or odd, in a catalog file. `path` is like `mirrors[3].url`, or `line 4, column 2` where the file is not JSON. */
 export interface CatalogProblem {
@@ -55,33 +57,6 @@ function pathOf({ path }: v.BaseIssue<unknown>): string {
   return steps.join("").replace(/^\./, "") || "(whole file)";
 }
 
-function completed(mirror: v.InferOutput<typeof catalogSchema>["mirrors"][number], origin: Mirror["origin"]): Mirror {
-  const { id, name = { zh: id, en: id }, offer, status } = mirror;
-  const {
-    ecosystem,
-    operator,
-    kind,
-    url,
-    restriction,
-    docs,
-    asOf,
-    note,
-    settings,
-    aliases,
-    closedOn,
-    companions,
-    insecure,
-  } = mirror;
-  const evidence = mirror.evidence.map(({ source, date, says }) => {
-    return { source, ...(date === undefined ? {} : { date }), ...(says === undefined ? {} : { says }) };
-  });
-  const offered = offer && url !== null && (status === "active" || status === "degraded" || status === "unknown");
-  return {
-    ...{ id, ecosystem, name, operator, kind, url, status, offer: offered, restriction, docs, asOf, note, settings },
-    ...{ aliases, closedOn, evidence, companions, insecure, origin },
-  };
-}
-
 function semanticProblems(mirror: Mirror, index: number, all: readonly Mirror[]): CatalogProblem[] {
   const problems: CatalogProblem[] = [];
   const first = all.findIndex(({ id, ecosystem }) => id === mirror.id && ecosystem === mirror.ecosystem);
@@ -94,12 +69,6 @@ function semanticProblems(mirror: Mirror, index: number, all: readonly Mirror[])
   return problems;
 }
 
-/** Whether nobody on the way can change what an address serves: https, or this machine. */
-export function isProtected(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || ["localhost", "[::1]"].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
 function probesOf(found: v.InferOutput<typeof catalogSchema>["probes"]): Probes {
   return JSON.parse(JSON.stringify(found, (_, value: unknown) => (value === null ? undefined : value))) as Probes;
 }
@@ -109,5 +78,6 @@ function unknownKeys(raw: v.InferInput<typeof catalogSchema>): string[] {
   const inMirrors = raw.mirrors.flatMap((mirror, index) =>
     strange(mirror, knownKeys.mirror).map((key) => `mirrors[${index}].${key}`),
   );
-  return [...strange(raw, knownKeys.file), ...inMirrors];
+  const inProbes = strange(raw.probes?.go ?? {}, knownKeys.go).map((key) => `probes.go.${key}`);
+  return [...strange(raw, knownKeys.file), ...inMirrors, ...inProbes];
 }

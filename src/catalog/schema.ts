@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ecosystemIds } from "./types.ts";
+import { isWebUrl } from "./url.ts";
 
 /** Valibot: schemas that bundle to a few kilobytes and report every problem with its path; zod is several times larger. */
 
@@ -26,13 +27,6 @@ const anyWebUrl = v.pipe(
 );
 const path = v.pipe(v.string("must be a path"), v.startsWith("/", "must begin with /"));
 const h1 = v.pipe(v.string("must be a hash"), v.regex(/^h1:[A-Za-z0-9+/]{43}=$/, "must be a hash like h1:…="));
-
-/** Whether a text can stand as a mirror's address in every tool's settings: separators of `GOPROXY` must not be in it. */
-export function isWebUrl(found: string): boolean {
-  if (!URL.canParse(found) || /[\s,|"'`\\^<>{}]/.test(found)) return false;
-  const { protocol, search, hash } = new URL(found);
-  return (protocol === "https:" || protocol === "http:") && search === "" && hash === "";
-}
 
 /** One entry, as it stands in a file. */
 export const mirrorSchema = v.looseObject({
@@ -109,4 +103,5 @@ export const catalogSchema = v.looseObject({
 export const knownKeys = {
   file: Object.keys(catalogSchema.entries),
   mirror: Object.keys(mirrorSchema.entries),
+  go: Object.keys(goProbes.entries),
 } as const;

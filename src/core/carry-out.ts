@@ -99,6 +99,7 @@ async function proveInForce(
     const now = await tool.current(read, scope, installation);
     inForce.push(...inForceRows(tool, now, catalog));
     shadows.push(...shadowMessages(now, wanted.get(atHand) ?? []));
+    if (now.obstacle !== null) shadows.push({ ...now.obstacle, level: "warn" });
     if (installation === null) unconfirmed.push({ code: "unconfirmed", level: "warn", args: { tool: tool.id } });
   }
   return { exitCode: shadows.length > 0 ? 7 : 0, inForce, messages: [...unconfirmed, ...shadows] };

@@ -1,5 +1,6 @@
+import { shippedCatalog } from "../catalog/complete.ts";
 import { merge } from "../catalog/find.ts";
-import { type ParsedCatalog, parseCatalog } from "../catalog/parse.ts";
+import type { ParsedCatalog } from "../catalog/parse.ts";
 import type { Catalog, Mirror } from "../catalog/types.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { ReadPort } from "../ports/types.ts";
@@ -17,7 +18,7 @@ export interface LoadedCatalog {
 export async function loadCatalog(services: Services, file: string | null): Promise<Outcome<LoadedCatalog>> {
   const { resolve } = pathsOf(services.read.facts);
   if (file !== null) return loadFile(services.read, resolve(services.read.facts.cwd, file), "file");
-  const shipped = await loadFile(services.read, services.shippedCatalog, "shipped");
+  const shipped = await loadShipped(services);
   const path = ownCatalogPath(services);
   if (!shipped.ok || path === null || (await services.read.read(path)).kind === "missing") return shipped;
   const own = await loadFile(services.read, path, "user");
@@ -28,6 +29,13 @@ export async function loadCatalog(services: Services, file: string | null): Prom
 /** Where the user's own mirrors are kept; null where no home is known. */
 export function ownCatalogPath({ own, read }: Services): string | null {
   return own === null ? null : pathsOf(read.facts).join(own.config, "mirrors.json");
+}
+
+async function loadShipped({ read, shippedCatalog: file }: Services): Promise<Outcome<LoadedCatalog>> {
+  const state = await read.read(file);
+  if (state.kind !== "file")
+    return refuse(1, { code: "catalog-unreadable", level: "error", args: { file, why: state.kind } });
+  return done({ catalog: shippedCatalog(new TextDecoder().decode(state.bytes)), messages: [] });
 }
 
 async function loadFile(read: ReadPort, file: string, origin: Mirror["origin"]): Promise<Outcome<LoadedCatalog>> {
@@ -46,6 +54,7 @@ export async function parseFile(
 ): Promise<ParsedCatalog | string> {
   const state = await read.read(file);
   if (state.kind !== "file") return state.kind === "missing" ? "missing" : state.why;
+  const { parseCatalog } = await import("../catalog/parse.ts");
   return parseCatalog(new TextDecoder().decode(state.bytes), origin);
 }
 

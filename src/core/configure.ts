@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { Choice } from "../ecosystems/types.ts";
+import type { HostFacts } from "../platform/types.ts";
+import type { Message } from "../report/types.ts";
 import { carryOut } from "./carry-out.ts";
 import { decide } from "./decide.ts";
 import { inForceRows } from "./in-force.ts";
@@ -17,7 +19,11 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
     const tool = skipped.map((entry) => entry.tool).join(", ");
     return { ...ended(refuse(4, { code: "tool-missing", level: "error", args: { tool } }), request), skipped };
   }
-  const remarks = tools.flatMap(({ current }) => current.messages);
+  const remarks = [...sudoRemark(services.read.facts), ...tools.flatMap(({ current }) => current.messages)];
+  const canTry = tools.some(({ tool, current }) => tool.trial(current, catalog.probes, services.read.facts) !== null);
+  if (request.verify && !canTry) {
+    return { ...ended(refuse(2, { code: "verify-impossible", level: "error", args: {} }), request), skipped };
+  }
   const obstacles = tools.flatMap(({ current }) => (current.obstacle === null ? [] : [current.obstacle]));
   if (obstacles.length > 0) return { ...ended(refuse(5, ...remarks, ...obstacles), request), skipped };
   const outcome = await decideAndWrite(request, found.value, catalog, services);
@@ -33,7 +39,7 @@ async function decideAndWrite(
   const knowledge = await knowledgeOf(catalog, ecosystem.id, services);
   if (request.wish === null)
     return carryOut({ request, choice: { kind: "reset" }, tools, knowledge, catalog, services });
-  const decided = await decide({ wish: request.wish, ecosystem, tools, catalog, services });
+  const decided = await decide({ wish: request.wish, ecosystem, tools, catalog, knowledge, services });
   if (!decided.ok) return ended(decided, request, decided.probe ?? null);
   const { chain, messages, probe } = decided.value;
   if (chain === null) {
@@ -43,4 +49,13 @@ async function decideAndWrite(
   const choice: Choice = { kind: "mirrors", chain, privatePatterns: request.privatePatterns };
   const outcome = await carryOut({ request, choice, tools, knowledge, catalog, services });
   return { ...outcome, probe, messages: [...messages, ...outcome.messages] };
+}
+
+/** `sudo` usually points HOME to root's: what is set then is root's, and hardly ever what was meant. */
+function sudoRemark({ uid, env, home }: HostFacts): Message[] {
+  const isRootHome = home === "/root" || home === "/var/root";
+  const user = env.SUDO_USER ?? "root";
+  return uid === 0 && user !== "root" && isRootHome
+    ? [{ code: "under-sudo", level: "warn", args: { home: home ?? "" } }]
+    : [];
 }

@@ -1,11 +1,12 @@
 import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
-import type { ChosenMirror, Ecosystem } from "../ecosystems/types.ts";
+import type { ChosenMirror, Ecosystem, Knowledge } from "../ecosystems/types.ts";
 import { limits } from "../probe/limits.ts";
 import { type RaceOptions, race } from "../probe/race.ts";
 import { isUsable } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
+import { commonCause } from "./diagnose.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { selectChain } from "./select.ts";
@@ -27,6 +28,7 @@ interface Setting {
   readonly ecosystem: Ecosystem;
   readonly tools: readonly ToolAtHand[];
   readonly catalog: Catalog;
+  readonly knowledge: Knowledge;
   readonly services: Services;
 }
 
@@ -69,7 +71,7 @@ async function decideByProof(
     return { ...refuse(3, ...messages, ...reasons), probe };
   }
   const chain = candidates
-    .flatMap(({ id }) => probe.standings.filter(({ candidate }) => candidate.id === id))
+    .flatMap((named) => probe.standings.filter(({ candidate }) => candidate === named))
     .map(chosen);
   return done({ chain, messages, probe });
 }
@@ -81,7 +83,8 @@ async function decideByRace(
 ): Promise<Decided> {
   const { catalog, ecosystem, wish } = setting;
   const inUse = chainInUse(setting);
-  const candidates = named.length > 0 ? named : offeredMirrors(catalog, ecosystem.id, inUse);
+  const candidates =
+    named.length > 0 ? named : offeredMirrors(catalog, ecosystem.id, inUse, setting.knowledge.isMirror);
   if (candidates.length === 0)
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
   const probe = await runRace(setting, candidates, "choose");
@@ -89,17 +92,23 @@ async function decideByRace(
   const members = selectChain(probe.standings, inUse, wish.chain);
   if (members.length === 0) {
     const count = candidates.length;
-    return { ...refuse(3, ...messages, { code: "none-usable", level: "error", args: { count } }), probe };
+    const cause = commonCause(probe, setting.services.clock.date());
+    const none: Message = { code: "none-usable", level: "error", args: { count } };
+    return { ...refuse(3, ...messages, ...(cause === null ? [] : [cause]), none), probe };
   }
   return done({ chain: members.map(chosen), messages, probe });
 }
+
+/** Milliseconds: a mirror that takes longer to prove itself is broken enough to look for another. */
+const quickProofMs = 1_500;
 
 /** `--if-broken`: a decision to leave everything as it is, or null when the mirror in use no longer proves good, or there is none. */
 async function currentStillGood(setting: Setting): Promise<Decided | null> {
   const [first] = chainInUse(setting);
   if (first === undefined) return null;
   const candidate = candidateAt(first, mirrorAt(setting.catalog, setting.ecosystem.id, first));
-  const probe = await runRace(setting, [candidate], "prove");
+  const timeoutMs = Math.min(setting.wish.timeoutMs ?? limits.capMs, quickProofMs);
+  const probe = await runRace({ ...setting, wish: { ...setting.wish, timeoutMs } }, [candidate], "prove");
   if (setting.services.signal.aborted) return interrupted;
   if (!probe.standings.some(isUsable)) return null;
   return done({ chain: null, messages: [{ code: "current-good", level: "info", args: { id: candidate.id } }], probe });
@@ -116,7 +125,7 @@ function chosen({ candidate, traits }: Standing): ChosenMirror {
 
 /** Runs a race as this machine's tool would fetch. */
 export async function runRace(
-  { ecosystem, tools, catalog, services, wish }: Setting,
+  { ecosystem, tools, catalog, services, wish }: Omit<Setting, "knowledge">,
   candidates: readonly Candidate[],
   purpose: RaceOptions["purpose"],
 ): Promise<RaceResult> {

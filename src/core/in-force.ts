@@ -6,7 +6,7 @@ import type { InForce, Message } from "../report/types.ts";
 
 /** A tool's keys as they are in force, for a report. */
 export function inForceRows(tool: Tool, current: Current, catalog: Catalog): InForce[] {
-  const [first] = current.chain;
+  const first = current.chain.find((url) => URL.canParse(url));
   const mirror = first === undefined ? null : mirrorAt(catalog, tool.ecosystem, first);
   return current.settings.map((setting) => ({
     ecosystem: tool.ecosystem,
@@ -14,7 +14,7 @@ export function inForceRows(tool: Tool, current: Current, catalog: Catalog): InF
     scope: current.scope,
     key: setting.key,
     value: setting.value,
-    mirror: first !== undefined && setting.value?.includes(first) ? (mirror?.id ?? null) : null,
+    mirror: first !== undefined && setting.value?.includes(new URL(first).host) ? (mirror?.id ?? null) : null,
     source: setting.source,
     line: setting.line,
     shadowedBy: setting.shadowedBy,

@@ -6,8 +6,9 @@ import { isUsable } from "../probe/rank.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, InForce, Message } from "../report/types.ts";
 import { runRace } from "./decide.ts";
+import { commonCause } from "./diagnose.ts";
 import { inForceRows } from "./in-force.ts";
-import { journalOf } from "./knowledge.ts";
+import { journalOf, knowledgeOf } from "./knowledge.ts";
 import { namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { toolsAtHand } from "./tools.ts";
@@ -64,15 +65,19 @@ export async function test(
   const { ecosystem, tools } = found.value;
   const named = namedMirrors(catalog, ecosystemId, names);
   if (!named.ok) return named;
+  const knowledge = await knowledgeOf(catalog, ecosystemId, services);
   const inUse = (tools[0]?.current.chain ?? []).filter((url) => URL.canParse(url));
-  const candidates = names.length > 0 ? named.value.candidates : offeredMirrors(catalog, ecosystemId, inUse);
+  const candidates =
+    names.length > 0 ? named.value.candidates : offeredMirrors(catalog, ecosystemId, inUse, knowledge.isMirror);
   if (candidates.length === 0)
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystemId } });
   const wish: Wish = { names, fastest: true, chain: 1, noProbe: false, ifBroken: false, timeoutMs };
   const race = await runRace({ ecosystem, tools, catalog, services, wish }, candidates, "judge");
   if (services.signal.aborted) return interrupted;
   const usable = race.standings.some(isUsable);
-  return done({ race, exitCode: usable ? 0 : 3, messages: named.value.messages });
+  const cause = usable ? null : commonCause(race, services.clock.date());
+  const messages = [...named.value.messages, ...(cause === null ? [] : [cause])];
+  return done({ race, exitCode: usable ? 0 : 3, messages });
 }
 
 /** The journal, oldest first. */

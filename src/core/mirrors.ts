@@ -1,7 +1,6 @@
 import { canonical, mirrorAt, mirrorsOf, nearestIds } from "../catalog/find.ts";
-import { isProtected } from "../catalog/parse.ts";
-import { isWebUrl } from "../catalog/schema.ts";
 import type { Catalog, EcosystemId, Mirror } from "../catalog/types.ts";
+import { isProtected, isWebUrl } from "../catalog/url.ts";
 import type { Candidate } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
 import { done, refuse } from "./outcome.ts";
@@ -77,14 +76,19 @@ function remarks({ id, url, mirror }: Candidate): Message[] {
 }
 
 /** Those that take part when nobody is named: the offered ones, and the mirrors in use now. */
-export function offeredMirrors(catalog: Catalog, ecosystem: EcosystemId, inUse: readonly string[]): Candidate[] {
+export function offeredMirrors(
+  catalog: Catalog,
+  ecosystem: EcosystemId,
+  inUse: readonly string[],
+  isMirror: (url: string) => boolean,
+): Candidate[] {
   const offered = mirrorsOf(catalog, ecosystem).flatMap((mirror) => {
     return mirror.offer && mirror.url !== null ? [{ id: mirror.id, url: mirror.url, mirror }] : [];
   });
   const known = new Set(offered.map(({ url }) => canonical(url)));
   const used = inUse.flatMap((url) => {
     const mirror = mirrorAt(catalog, ecosystem, url);
-    const isNew = mirror !== null && !offered.some(({ id }) => id === mirror.id) && !known.has(canonical(url));
+    const isNew = isMirror(url) && !offered.some(({ id }) => id === mirror?.id) && !known.has(canonical(url));
     return isNew ? [candidateAt(url, mirror)] : [];
   });
   return [...offered, ...used];

@@ -1,12 +1,14 @@
 import { applyEdits, modify } from "jsonc-parser";
-import { isProtected, parseCatalog } from "../catalog/parse.ts";
-import { isWebUrl } from "../catalog/schema.ts";
+import { parseCatalog } from "../catalog/parse.ts";
 import type { EcosystemId } from "../catalog/types.ts";
+import { isProtected, isWebUrl } from "../catalog/url.ts";
+import { underLock } from "../plan/apply.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { Message } from "../report/types.ts";
 import { ownCatalogPath, parseFile, problemMessages, unknownKeyMessages } from "./catalog.ts";
 import { done, refuse } from "./outcome.ts";
 import type { Outcome, Services } from "./types.ts";
+import { problemMessage, writerPorts } from "./write.ts";
 
 /** A mirror of the user's own, as `catalog add` takes it. */
 export interface OwnMirror {
@@ -68,12 +70,21 @@ type Edit = (entries: readonly Entry[], file: string) => Outcome<{ index: number
 
 const emptyCatalog = '{\n  "version": 1,\n  "mirrors": []\n}\n';
 
+/** Reads, edits and writes the file under the lock of all our runs, so that none of several edits is lost. */
 async function editOwn(services: Services, edit: Edit): Promise<Outcome<Message[]>> {
   const file = ownCatalogPath(services);
-  if (file === null) return noHome();
+  const ports = writerPorts(services);
+  if (file === null || ports === null) return noHome();
+  const outcome = await underLock(ports, () => editFile(file, services, edit));
+  if (outcome.ok) return outcome.value;
+  return refuse(5, problemMessage({ ecosystem: "go", file: ports.place.state, code: outcome.code }));
+}
+
+async function editFile(file: string, services: Services, edit: Edit): Promise<Outcome<Message[]>> {
   const state = await services.read.read(file);
-  if (state.kind === "blocked")
+  if (state.kind === "blocked") {
     return refuse(5, { code: "file-blocked", level: "error", args: { file, why: state.why } });
+  }
   const text = state.kind === "file" ? new TextDecoder().decode(state.bytes) : emptyCatalog;
   const now = parseCatalog(text, "user");
   if (now.catalog === null) return refuse(2, ...problemMessages(file, now));
@@ -81,10 +92,8 @@ async function editOwn(services: Services, edit: Edit): Promise<Outcome<Message[
   if (!wanted.ok) return wanted;
   const { index, value, said } = wanted.value;
   const formattingOptions = { insertSpaces: true, tabSize: 2, eol: "\n" };
-  const edited = applyEdits(
-    text,
-    modify(text, ["mirrors", index], value, { formattingOptions, isArrayInsertion: value !== undefined }),
-  );
+  const options = { formattingOptions, isArrayInsertion: value !== undefined };
+  const edited = applyEdits(text, modify(text, ["mirrors", index], value, options));
   const then = parseCatalog(edited, "user");
   if (then.catalog === null) return refuse(2, ...problemMessages(file, then));
   return store(file, edited, services, said);

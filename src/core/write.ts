@@ -37,9 +37,8 @@ export function problemMessage({ file, code }: FileProblem): Message {
 
 export function recoveryMessages(recovered: readonly Recovery[]): Message[] {
   return recovered.flatMap(({ id, outcome, left }): Message[] => [
-    outcome === "finished"
-      ? { code: "recovered-finished", level: "info", args: { id } }
-      : { code: "recovered-undone", level: "warn", args: { id } },
+    ...(outcome === "finished" ? [{ code: "recovered-finished", level: "info", args: { id } } as const] : []),
+    ...(outcome === "taken-back" ? [{ code: "recovered-undone", level: "warn", args: { id } } as const] : []),
     ...left.map((file): Message => ({ code: "recovered-left", level: "warn", args: { file } })),
   ]);
 }

@@ -1,12 +1,13 @@
 import type { ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, readJournal, record } from "./journal.ts";
-import { asWritten, clearTraces, restore, standingOf } from "./restore.ts";
-import type { Transaction } from "./types.ts";
+import { asWritten, clearTraces, restore, type Standing, standingOf } from "./restore.ts";
+import type { Receipt, Transaction } from "./types.ts";
 
 /** What was done about a transaction that a killed run left open. */
 export interface Recovery {
   readonly id: string;
-  readonly outcome: "finished" | "taken-back";
+  /** `stuck`: a file cannot be put back now; the next run tries again. */
+  readonly outcome: "finished" | "taken-back" | "stuck";
   /** Files that somebody else has changed since: left as they are. */
   readonly left: readonly string[];
 }
@@ -47,6 +48,16 @@ async function settleStarted(
   return takeBack(transaction, place, read, write);
 }
 
+/** A file that cannot be written now (a closed folder, a full disk) is left and said, and holds up nothing else. */
+async function settle(receipt: Receipt, standing: Standing, write: WritePort): Promise<boolean> {
+  try {
+    await (standing === "before" ? clearTraces(receipt, write) : restore(receipt, write));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function takeBack(
   transaction: Transaction,
   place: JournalPlace,
@@ -54,12 +65,14 @@ async function takeBack(
   write: WritePort,
 ): Promise<Recovery> {
   const left: string[] = [];
+  let isStuck = false;
   for (const receipt of transaction.files) {
     const standing = await standingOf(receipt, read);
-    if (standing === "foreign") left.push(receipt.path);
-    else if (standing === "before") await clearTraces(receipt, write);
-    else await restore(receipt, write);
+    const settled = standing !== "foreign" && (await settle(receipt, standing, write));
+    if (!settled) left.push(receipt.path);
+    isStuck ||= !settled && standing !== "foreign";
   }
+  if (isStuck) return { id: transaction.id, outcome: "stuck", left };
   await record(place, write, { ...transaction, status: "undone" });
   return { id: transaction.id, outcome: "taken-back", left };
 }

@@ -1,4 +1,5 @@
 import { type Course, isPending, type Runner, stillIn } from "./course.ts";
+import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
 import { installSeconds } from "./rank.ts";
@@ -16,18 +17,24 @@ export async function confirm(course: Course, path: string, shared: Shared): Pro
   const [first] = order;
   for (const [runner, flow] of shared.flows) if (runner !== first) flow.stop();
   if (first === undefined) return;
-  await soloOf(first, course, path, shared);
-  let solos = 1;
-  const end = course.startedAt + limits.wallMs - limits.closingMs;
-  const isTimeLeft = () => course.options.purpose !== "choose" || course.clock.now() < end;
-  while (solos < limits.solos && !course.cap.signal.aborted && isTimeLeft()) {
+  const { clock, cap } = course;
+  const end = startDeadline(clock, confirmingMs(course), cap.signal);
+  await soloOf(first, course, path, shared, end.signal);
+  for (let solos = 1; solos < limits.solos && !end.signal.aborted; ) {
     const next = mostPromising(course, shared);
     if (next !== null) {
-      await soloOf(next, course, path, shared);
+      await soloOf(next, course, path, shared, end.signal);
       solos += 1;
-    } else if (couldStillCome(course, shared)) await course.clock.sleep(tickMs, course.cap.signal);
-    else return;
+    } else if (couldStillCome(course, shared)) await clock.sleep(tickMs, end.signal);
+    else break;
   }
+  end.end();
+}
+
+/** What is left for confirmations when the last check has its share. A judgement has no hurry. */
+function confirmingMs({ options, startedAt, clock }: Course): number {
+  if (options.purpose !== "choose") return options.capMs;
+  return Math.max(startedAt + limits.wallMs - limits.closingMs - clock.now(), limits.measureMs);
 }
 
 /** Expected install time by what is known before a solo: strong ones could have the whole line, weak ones have shown what they can. */
@@ -100,21 +107,21 @@ function knownLine(solos: readonly number[], { together, takenOver }: Shared): n
 }
 
 /** Measures one mirror with the line to itself. */
-async function soloOf(runner: Runner, course: Course, path: string, shared: Shared): Promise<void> {
-  const { clock, cap } = course;
+async function soloOf(runner: Runner, course: Course, path: string, shared: Shared, end: AbortSignal): Promise<void> {
+  const { clock } = course;
   const running = shared.flows.get(runner);
   const rtt = runner.visit.latencyMs ?? 0;
   const goesOn = running?.result === null && running.isOpen;
-  const flow = goesOn ? running : new Flow(runner.visit, path, limits.soloBytes, clock, cap.signal);
+  const flow = goesOn ? running : new Flow(runner.visit, path, limits.soloBytes, clock, end);
   const begin = clock.now();
   const sharedRate = goesOn ? flow.rate(begin - limits.steadyWindowMs, begin) : 0;
   const warmUp = goesOn ? Math.max(2 * rtt, limits.takeOverMs) : Math.max(limits.warmUpRounds * rtt, limits.warmUpMs);
   const measure = Math.max(limits.measureRounds * rtt, limits.measureMs);
   let from = goesOn ? begin : null;
-  while (flow.result === null && !cap.signal.aborted) {
+  while (flow.result === null && !end.aborted) {
     from ??= flow.firstAt;
     if (from !== null && clock.now() - from >= warmUp + measure) break;
-    await clock.sleep(tickMs, cap.signal);
+    await clock.sleep(tickMs, end);
   }
   const solo = soloRate(flow, (from ?? begin) + warmUp, clock.now());
   runner.solo = solo;

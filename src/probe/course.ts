@@ -31,6 +31,8 @@ export interface Runner {
   peak: number | null;
   /** Bytes a second with the line to itself. */
   solo: number | null;
+  /** The most bytes that one of its downloads brought. */
+  received: number;
   /** It has been through the last check. */
   delivered: boolean;
 }
@@ -47,8 +49,10 @@ export interface Course {
   /** The proofs. */
   readonly proving: Deadline;
   readonly referee: CountedVisit | null;
-  /** How far the reference is; null where it has not said. */
+  /** How far the reference is; null where it does not say. */
   reference: number | null;
+  /** Whether the reference has had its say. */
+  isRefereed: boolean;
   /** Resolves when every proof is settled, or the proofs' time is up. */
   proofs: Promise<void>;
 }
@@ -84,13 +88,13 @@ export function lineUp(
   };
   const runners = candidates.map((candidate): Runner => {
     const visit = new CountedVisit(candidate, about);
-    return { visit, proof: null, rateFault: null, peak: null, solo: null, delivered: false };
+    return { visit, proof: null, rateFault: null, peak: null, solo: null, received: 0, delivered: false };
   });
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
   const base = { runners, protocol, clock, options, referee, ...deadlines };
-  return { ...base, startedAt: clock.now(), reference: null, proofs: Promise.resolve() };
+  return { ...base, startedAt: clock.now(), reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
 }
 
 /** Tells how far the race is. */

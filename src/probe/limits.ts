@@ -22,6 +22,8 @@ export const limits = {
   sharedMostMs: 800,
   steadyWindowMs: 70,
   steadyGrowth: 1.2,
+  /** How long the reference may take after all mirrors are settled. */
+  refereeMs: 600,
   /** Peaks are looked for in windows of this length. */
   peakMs: 70,
   /** A confirmation alone: what is left out at the beginning, how long it is measured, how much is asked at the most, and how many there are. */
@@ -38,8 +40,14 @@ export const limits = {
   /** What is kept of the whole time for the last check. */
   closingMs: 350,
   /** The last check of the winner: one complete stretch of the large artefact. */
-  finalBytes: 256 * 1024,
-  finalMs: 600,
+  finalBytes: 512 * 1024,
+  finalMs: 400,
+  finalRounds: 10,
+  finalMostMs: 2_000,
+  /** The same where no other is left: better late than nobody. */
+  finalAloneMs: 4_000,
+  /** Bytes a second that a mirror is taken to have while nothing was measured. */
+  usualRate: 1_000_000,
   /** Bytes a second under which a mirror that serves correctly is of no use beside others. */
   slowRate: 50_000,
   /** A certificate with fewer days left is said. */

@@ -10,7 +10,13 @@ const tickMs = 5;
  */
 export async function prove(course: Course): Promise<void> {
   const runs = course.runners.map((runner) => proveOne(runner, course));
-  course.proofs = Promise.all([...runs, askReference(course)]).then(() => course.proving.end());
+  const referee = askReference(course);
+  course.proofs = Promise.all(runs).then(async () => {
+    // Everybody is done: one who is only to compare them by has not much longer.
+    await Promise.race([referee, course.clock.sleep(limits.refereeMs, course.proving.signal)]);
+    course.isRefereed = true;
+    course.proving.end();
+  });
   if (course.options.purpose !== "choose") return course.proofs;
   await Promise.race([course.proofs, gate(course)]);
 }
@@ -27,6 +33,7 @@ async function askReference(course: Course): Promise<void> {
   const { referee, protocol } = course;
   if (referee === null || protocol.reference === null) return;
   course.reference = await protocol.reference.position(referee);
+  course.isRefereed = true;
 }
 
 async function gate(course: Course): Promise<void> {

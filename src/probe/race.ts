@@ -45,11 +45,10 @@ export async function race(
 
 /** Measures rates, as far as they matter: one mirror alone has nobody to be compared with, and needs only its last check. */
 async function measure(course: Course): Promise<void> {
-  const { protocol, options, cap, clock, proving } = course;
+  const { protocol, options, proving } = course;
   const { bulk } = protocol;
   if (bulk === null || options.purpose === "prove" || stillIn(course).length === 0) return;
   const isChoice = options.purpose === "choose";
-  if (isChoice) cap.sooner(Math.max(course.startedAt + limits.wallMs - clock.now(), limits.finalMs));
   const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
   if (hasRivals) await confirm(course, bulk.path, await share(course, bulk.path));
   await settle(course, bulk.path);

@@ -16,10 +16,16 @@ export async function settle(course: Course, path: string): Promise<void> {
   while (!course.cap.signal.aborted) {
     const leader = leaderOf(course);
     if (leader === null) return;
-    if (leader.proof === null) await course.clock.sleep(tickMs, course.cap.signal);
-    else if (leader.delivered) return;
+    if (leader.proof === null || !(course.isRefereed || isOverdue(course))) {
+      await course.clock.sleep(tickMs, course.cap.signal);
+    } else if (leader.delivered) return;
     else await deliver(leader, course, path);
   }
+}
+
+/** The reference is waited for, but not for long. */
+function isOverdue({ clock, startedAt }: Course): boolean {
+  return clock.now() - startedAt > limits.wallMs - limits.closingMs;
 }
 
 /** The best of those against whom nothing is known, whether their proof is complete already or not. */
@@ -33,17 +39,28 @@ function leaderOf(course: Course): Runner | null {
 }
 
 async function deliver(runner: Runner, course: Course, path: string): Promise<void> {
-  const time = startDeadline(course.clock, limits.finalMs, course.cap.signal);
+  const time = startDeadline(course.clock, checkMs(runner, stillIn(course).length > 1), course.cap.signal);
   const outcome = await checkOnce(runner, course, path, time.signal);
   time.end();
   runner.delivered = true;
-  if (outcome !== null && !course.cap.signal.aborted) runner.rateFault ??= outcome === "timeout" ? "slow" : outcome;
+  if (outcome !== null) runner.rateFault ??= outcome === "timeout" ? "slow" : outcome;
 }
 
-/** By the protocol's own check; where it has none, by one complete stretch of the large artefact. Null: nothing wrong. */
+/** How long the check may take: what it should take by what is known of the mirror, three times over. */
+function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
+  const rate = Math.max(solo ?? peak ?? limits.usualRate, limits.slowRate);
+  const due = limits.finalMs + limits.finalRounds * (visit.latencyMs ?? 0) + (3 * limits.finalBytes * 1000) / rate;
+  return Math.min(due, hasRivals ? limits.finalMostMs : limits.finalAloneMs);
+}
+
+/**
+ * The protocol's own check, and, if others could be taken instead and it has not downloaded as much already, one complete stretch of the large
+ * artefact. Null: nothing wrong.
+ */
 async function checkOnce(runner: Runner, course: Course, path: string, signal: AbortSignal): Promise<Reason | null> {
   const own = await course.protocol.lastCheck(runner.visit.until(signal));
-  if (own !== null) return own.reason;
+  if (own?.ok === false) return own.reason;
+  if (runner.received >= limits.finalBytes || (own !== null && course.runners.length === 1)) return null;
   const flow = new Flow(runner.visit, path, limits.finalBytes, course.clock, signal);
   const result = await flow.ended;
   note(runner, flow, course);

@@ -64,6 +64,7 @@ function sumOfRates(flows: readonly Flow[], now: number): number {
 /** Writes down what a download showed of its runner: a rate, a fault, or nothing (it has not this artefact). */
 export function note(runner: Runner, flow: Flow, { protocol }: Course): void {
   if (flow.bytes > 0) runner.peak = Math.max(runner.peak ?? 0, flow.peak());
+  runner.received = Math.max(runner.received, flow.bytes);
   const { result } = flow;
   if (result === null || (!result.ok && result.code === "stopped")) return;
   if (result.ok && (result.status === 404 || result.status === 410)) return;

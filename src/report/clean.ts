@@ -1,6 +1,7 @@
 /** Credentials in an address, and values of npm's secret keys. */
 const secrets: ReadonlyArray<readonly [RegExp, string]> = [
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@,|"']*@/gi, "$1***@"],
+  [/((?:^|[\s=,|"'(])(?:[a-z][a-z0-9+.-]*:\/\/)?)[^\s/,|"'=]*:[^\s/,|"']*@/gi, "$1***@"],
+  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/,|"']*@/gi, "$1***@"],
   [/((?:_auth(?:Token)?|_password)["']?\s*[=:]\s*)\S+/gi, "$1***"],
 ];
 

@@ -21,10 +21,10 @@ export interface Dictionary {
 export function pickLanguage(
   asked: string | null,
   env: Readonly<Record<string, string | undefined>>,
-  systemLocale: string,
+  systemLocale: () => string,
 ): Language {
   const set = asked ?? [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
-  return (set ?? systemLocale).toLowerCase().startsWith("zh") ? "zh" : "en";
+  return (set ?? systemLocale()).toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
 /** Loads one language; the other is not even read. */

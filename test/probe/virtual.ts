@@ -44,22 +44,42 @@ export function virtualClock(): VirtualClock {
   return { now: () => now, date: () => new Date(Date.UTC(2026, 10, 20) + now), sleep, run };
 }
 
+/**
+ * `hang`: never answers. `hang-body`: the head comes, the body never. `refuse`: no connection. A number: that status. `breaksAfter`: so many bytes
+ * come, then the end. `bytesPerSecond`: at another rate.
+ */
+export type Fault =
+  | "hang"
+  | "hang-body"
+  | "refuse"
+  | number
+  | { readonly breaksAfter: number }
+  | { readonly bytesPerSecond: number };
+
 /** How a host of the virtual world is. */
 export interface HostScript {
   /** To the first byte of every answer. */
   readonly latencyMs?: number;
+  /** Name, connection and handshake: before the first answer of a session, and no part of its latency. */
+  readonly connectMs?: number;
   readonly bytesPerSecond?: number;
   readonly daysLeft?: number;
-  /** `hang`: never answers. `hang-body`: the head comes, the body never. `refuse`: no connection. A number: that status. */
-  readonly fault?: "hang" | "hang-body" | "refuse" | number;
+  /** Of every answer; `faultOn`: of these paths only. */
+  readonly fault?: Fault;
+  readonly faultOn?: Readonly<Record<string, Fault>>;
   /** Bodies by path; others are 404. */
   readonly paths: Readonly<Record<string, Uint8Array | string>>;
 }
 
+export interface Asked {
+  readonly url: string;
+  readonly at: number;
+}
+
+/** `opened` counts sessions ever opened, `open` those that nobody has closed, `bytes` what came of all bodies. */
 export interface VirtualHttp extends HttpPort {
-  /** Sessions that nobody has closed. */
-  readonly open: () => number;
-  readonly asked: string[];
+  readonly asked: readonly Asked[];
+  readonly seen: { readonly opened: number; readonly open: number; readonly bytes: number };
 }
 
 const noPhases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
@@ -67,50 +87,74 @@ const pieceBytes = 16 * 1024;
 
 /** Hosts that answer by a script, in virtual time. */
 export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScript>>): VirtualHttp {
-  const open = new Set<symbol>();
-  const asked: string[] = [];
+  const asked: Asked[] = [];
+  const seen = { opened: 0, open: 0, bytes: 0 };
+  const count = (bytes: number) => void (seen.bytes += bytes);
   const session = () => {
-    const name = Symbol("session");
-    open.add(name);
-    const get = (request: HttpRequest) => {
-      asked.push(request.url);
-      return exchange(clock, hosts[new URL(request.url).host] ?? { fault: "refuse", paths: {} }, request);
+    seen.opened += 1;
+    seen.open += 1;
+    let [isNew, isOpen] = [true, true];
+    const get = async (request: HttpRequest) => {
+      asked.push({ url: request.url, at: clock.now() });
+      const host = hosts[new URL(request.url).host] ?? { fault: "refuse", paths: {} };
+      const connectMs = isNew ? (host.connectMs ?? 0) : 0;
+      isNew = false;
+      await clock.sleep(connectMs, request.signal);
+      return exchange(clock, host, request, count);
     };
-    return { get, close: () => void open.delete(name) };
+    const close = () => {
+      seen.open -= isOpen ? 1 : 0;
+      isOpen = false;
+    };
+    return { get, close };
   };
-  return { session, open: () => open.size, asked };
+  return { session, asked, seen };
 }
 
-async function exchange(clock: Clock, host: HostScript, request: HttpRequest): Promise<HttpResult> {
-  const { latencyMs = 20, fault, paths } = host;
+async function exchange(clock: Clock, host: HostScript, request: HttpRequest, count: Count): Promise<HttpResult> {
+  const { latencyMs = 20, paths } = host;
+  const path = new URL(request.url).pathname;
+  const fault = host.faultOn?.[path] ?? host.fault;
   await clock.sleep(fault === "hang" ? 1e9 : latencyMs, request.signal);
   if (request.signal.aborted) return failure("stopped", 0);
   if (fault === "refuse") return failure("connect", 0);
-  const found = paths[new URL(request.url).pathname];
-  const status = typeof fault === "number" ? fault : found === undefined ? 404 : 200;
-  const whole = Buffer.from(status === 200 ? (found ?? "") : "");
+  const status = typeof fault === "number" ? fault : paths[path] === undefined ? 404 : 200;
+  const whole = Buffer.from(status === 200 ? (paths[path] ?? "") : "");
   const body = whole.subarray(0, request.maxBytes);
-  const came = await receive(clock, host, body, request);
-  if (came < body.length) return failure("stopped", came);
+  const line = { bytesPerSecond: 10_000_000, breaksAfter: body.length, ...host, ...(isLine(fault) ? fault : {}) };
+  const came = await receive(clock, fault === "hang-body" ? { ...line, bytesPerSecond: 0 } : line, body, request, count);
+  if (came < body.length) return failure(request.signal.aborted ? "stopped" : "truncated", came);
   return {
     ...{ ok: true, status, headers: {}, body, whole: body.length === whole.length, hops: [request.url], bytes: came },
     ...{ phases: { ...noPhases, firstByte: latencyMs }, certificate: { daysLeft: host.daysLeft ?? 90, issuer: "lab" } },
   };
 }
 
-async function receive(clock: Clock, host: HostScript, body: Uint8Array, request: HttpRequest): Promise<number> {
-  const { bytesPerSecond = 10_000_000, fault } = host;
+type Count = (bytes: number) => void;
+
+interface Line {
+  readonly bytesPerSecond: number;
+  readonly breaksAfter: number;
+}
+
+function isLine(fault: Fault | undefined): fault is Exclude<Fault, string | number> {
+  return typeof fault === "object";
+}
+
+async function receive(clock: Clock, line: Line, body: Uint8Array, request: HttpRequest, count: Count) {
+  const end = Math.min(line.breaksAfter, body.length);
   let came = 0;
-  while (came < body.length) {
-    const piece = Math.min(pieceBytes, body.length - came);
-    await clock.sleep(fault === "hang-body" ? 1e9 : (piece * 1000) / bytesPerSecond, request.signal);
+  while (came < end) {
+    const piece = Math.min(pieceBytes, end - came);
+    await clock.sleep(Math.min((piece * 1000) / line.bytesPerSecond, 1e9), request.signal);
     if (request.signal.aborted) break;
     came += piece;
+    count(piece);
     request.onData?.(piece);
   }
   return came;
 }
 
-function failure(code: "stopped" | "connect", bytes: number): HttpResult {
+function failure(code: "stopped" | "connect" | "truncated", bytes: number): HttpResult {
   return { ok: false, code, detail: { code: "no-answer", args: {} }, phases: noPhases, bytes };
 }

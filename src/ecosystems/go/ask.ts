@@ -2,7 +2,16 @@ import type { Command, ReadPort } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
 
 /** Variables of go that decide where modules come from and whether they are checked. */
-const asked = ["GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOSUMDB", "GOFLAGS", "GO111MODULE"] as const;
+const asked = [
+  "GOPROXY",
+  "GOSUMDB",
+  "GOPRIVATE",
+  "GONOPROXY",
+  "GONOSUMDB",
+  "GOFLAGS",
+  "GO111MODULE",
+  "GOROOT",
+] as const;
 
 /** What go says of itself, by variable. */
 export type GoSays = Readonly<Partial<{ [Name in (typeof asked)[number]]: string }>>;
@@ -35,7 +44,7 @@ export async function askGo(
 
 /** Asks go what it would use if nobody had configured anything; a distribution may have changed that in `$GOROOT/go.env`. */
 export async function askDefaults(read: ReadPort, go: Installation): Promise<GoSays> {
-  const unset = Object.fromEntries(asked.map((name) => [name, null]));
+  const unset = Object.fromEntries(asked.filter((name) => name !== "GOROOT").map((name) => [name, null]));
   const says = parse(await read.run(askCommand(go, { ...unset, GOENV: "off" })));
   return "complaint" in says ? {} : says;
 }

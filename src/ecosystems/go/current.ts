@@ -27,14 +27,15 @@ export async function currentGo(read: ReadPort, installation: Installation | nul
   const entries = state.kind === "file" ? formats.goenv.entries(decodeText(state.bytes).text) : [];
   const [says, defaults] = await askBoth(read, installation, file);
   const told = "complaint" in says ? {} : says;
-  const settings = managedKeys.map((key) => settingOf(key, read.facts, file, entries, told));
+  const distribution = await distributionFile(read, told);
+  const settings = managedKeys.map((key) => settingOf(key, read.facts, file, entries, told, distribution));
   return {
     ...base,
     file: file.path,
     settings,
     chain: addressesOf(settings.find(({ key }) => key === "GOPROXY")?.value ?? ""),
     upstreamHosts: addressesOf(defaults.GOPROXY ?? "").flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])),
-    messages: remarks(told, file, settings),
+    messages: [...remarks(told, file, settings), ...brokenToolchain(entries, file)],
     obstacle: obstacleOf(file, state, says),
   };
 }
@@ -48,7 +49,14 @@ function askBoth(
   return Promise.all([askGo(read, installation, file.ignored ? "off" : file.path), askDefaults(read, installation)]);
 }
 
-function settingOf(key: ManagedKey, facts: HostFacts, file: EnvFile, entries: readonly Entry[], told: GoSays): Setting {
+function settingOf(
+  key: ManagedKey,
+  facts: HostFacts,
+  file: EnvFile,
+  entries: readonly Entry[],
+  told: GoSays,
+  distribution: Distribution,
+): Setting {
   const entry = entries.find((candidate) => candidate.key === key);
   const stored = entry?.value.trim() ?? null;
   const outside = variable(facts, key);
@@ -56,8 +64,27 @@ function settingOf(key: ManagedKey, facts: HostFacts, file: EnvFile, entries: re
   const value = (told[key] ?? outside ?? inside)?.trim() ?? null;
   const shadowedBy = stored === null || stored === value ? null : winnerOver(key, outside, file);
   if (outside !== null) return { key, stored, value, source: `env:${key}`, line: null, shadowedBy };
-  if (inside === null) return { key, stored, value, source: "default", line: null, shadowedBy };
+  if (inside === null) return { key, stored, value, ...beneath(key, distribution), shadowedBy };
   return { key, stored, value, source: file.path, line: entry?.line ?? null, shadowedBy };
+}
+
+/** `$GOROOT/go.env`, where a distribution keeps defaults of its own since Go 1.21. */
+interface Distribution {
+  readonly path: string;
+  readonly entries: readonly Entry[];
+}
+
+async function distributionFile(read: ReadPort, told: GoSays): Promise<Distribution> {
+  const path = told.GOROOT === undefined ? "" : pathsOf(read.facts).join(told.GOROOT, "go.env");
+  const state = path === "" ? null : await read.read(path);
+  return { path, entries: state?.kind === "file" ? formats.goenv.entries(decodeText(state.bytes).text) : [] };
+}
+
+/** Where a value comes from that nobody has set: go's own, or the distribution's. go's own file has the usual values, which are no news. */
+function beneath(key: ManagedKey, { path, entries }: Distribution): Pick<Setting, "source" | "line"> {
+  const entry = entries.find((candidate) => candidate.key === key);
+  const isUsual = entry === undefined || entry.value.includes("golang.org");
+  return isUsual ? { source: "default", line: null } : { source: path, line: entry.line };
 }
 
 function winnerOver(key: ManagedKey, outside: string | null, file: EnvFile): string | null {
@@ -79,12 +106,30 @@ function remarks(told: GoSays, file: EnvFile, settings: readonly Setting[]): Mes
   const found: Message[] = [];
   if (file.ignored) found.push({ code: "go-env-off", level: "warn", args: { file: file.path } });
   const database = settings.find(({ key }) => key === "GOSUMDB");
-  if (database?.value === "off") {
-    found.push({ code: "go-sumdb-off", level: "warn", args: { source: database.source } });
-  }
-  if (told.GONOSUMDB?.split(",").some((pattern) => pattern.trim() === "*"))
-    found.push({ code: "go-nosumdb-all", level: "warn", args: {} });
+  if (database?.value === "off") found.push(databaseOff(database, file));
+  if ([told.GONOPROXY, told.GOPRIVATE].some(isEverything))
+    found.push({ code: "go-noproxy-all", level: "warn", args: {} });
+  if (isEverything(told.GONOSUMDB)) found.push({ code: "go-nosumdb-all", level: "warn", args: {} });
   if (told.GO111MODULE === "off") found.push({ code: "go-modules-off", level: "warn", args: {} });
   if (told.GOFLAGS?.split(/\s+/).includes("-mod=vendor")) found.push({ code: "go-vendor", level: "info", args: {} });
   return found;
+}
+
+/** `*` among the patterns: every module. */
+function isEverything(patterns: string | undefined): boolean {
+  return patterns?.split(",").some((pattern) => pattern.trim() === "*") ?? false;
+}
+
+/** The way back depends on who switched the check off. */
+function databaseOff({ source }: Setting, file: EnvFile): Message {
+  if (source === file.path) return { code: "go-sumdb-off-stored", level: "warn", args: {} };
+  if (source.startsWith("env:")) return { code: "go-sumdb-off-env", level: "warn", args: {} };
+  return { code: "go-sumdb-off-default", level: "warn", args: { source } };
+}
+
+/** A carriage return belongs to the value: with this one, no go command starts from 1.21 on. We ask go without it, and must say so. */
+function brokenToolchain(entries: readonly Entry[], file: EnvFile): Message[] {
+  const entry = entries.find(({ key }) => key === "GOTOOLCHAIN");
+  if (entry === undefined || !entry.value.endsWith("\r") || file.ignored) return [];
+  return [{ code: "go-toolchain-cr", level: "warn", args: { file: file.path, line: entry.line } }];
 }

@@ -1,9 +1,5 @@
 import { createHash } from "node:crypto";
-import { unzipSync } from "fflate";
-
-/** No probe artefact comes near these; a zip that claims more is not unpacked. */
-const maxFiles = 10_000;
-const maxUnpackedBytes = 16 * 1024 * 1024;
+import { unzip } from "./zip.ts";
 
 /**
  * The `h1:` hash of a set of files: the SHA-256 of one line per file, `hash  name`, sorted by name.
@@ -22,26 +18,8 @@ export function modHash(content: Uint8Array): string {
   return hash1([["go.mod", content]]);
 }
 
-/**
- * The hash of a module zip. fflate unpacks it (8 kB, no dependencies); sizes are checked before anything is unpacked.
- *
- * @returns null where the bytes are no zip, or one that claims to be far too large.
- */
+/** The hash of a module zip; null where the bytes are no zip, or one that claims to be far too large. */
 export function zipHash(bytes: Uint8Array): string | null {
-  let files = 0;
-  let unpacked = 0;
-  let excessive = false;
-  try {
-    const content = unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        files += 1;
-        unpacked += originalSize;
-        excessive ||= files > maxFiles || unpacked > maxUnpackedBytes;
-        return !excessive;
-      },
-    });
-    return excessive ? null : hash1(Object.entries(content).filter(([name]) => !name.endsWith("/")));
-  } catch {
-    return null;
-  }
+  const files = unzip(bytes);
+  return files === null ? null : hash1([...files]);
 }

@@ -18,7 +18,8 @@ type Mirrors = Extract<Choice, { kind: "mirrors" }>;
 function planMirrors(current: Current, { chain, privatePatterns }: Mirrors, knowledge: Knowledge): Planned {
   const entries = parseChain(basis(setting(current, "GOPROXY")));
   if (entries.some(isOff)) return closedChain(current);
-  const own = entries.filter((entry) => isOwn(entry, current, knowledge));
+  const named = new Set(chain.map(({ url }) => bare(url)));
+  const own = entries.filter((entry) => isOwn(entry, current, knowledge) && !named.has(bare(withScheme(entry.url))));
   const proxy = formatChain(
     own,
     chain.map(({ url }) => url),
@@ -94,6 +95,11 @@ function isOwn({ url }: ProxyEntry, { upstreamHosts }: Current, knowledge: Knowl
   const address = withScheme(url);
   const host = URL.canParse(address) ? new URL(address).host : null;
   return host !== null && !upstreamHosts.includes(host) && !knowledge.isMirror(address);
+}
+
+/** An address without the slash at its end: with and without it is one. */
+function bare(url: string): string {
+  return url.replace(/\/+$/, "");
 }
 
 /** `|` came with Go 1.15; where the version is not known it is a newer one. */

@@ -49,6 +49,8 @@ async function proveDelivery(visit: Visit, probes: GoProbes): Promise<{ ok: true
   if (spoken.ok === false) return spoken;
   const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
   if (downloaded.ok === false) return downloaded;
+  if (reached.ok === null && downloaded.ok === null)
+    return fault("no-artefact", { code: "nothing-to-prove-by", args: {} });
   visit.served();
   return { ok: true };
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, unlink, writeFile } from "node:fs/promises";
+import { link, open, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { codeOf, errorCodeOf } from "./errors.ts";
+
+const oldMs = 5 * 60_000;
 
 /** What taking the lock gives: its release. */
 export type Release = () => Promise<void>;
@@ -16,7 +18,7 @@ export async function takeLock(path: string): Promise<Release | null> {
   const token = `${process.pid} ${randomBytes(8).toString("hex")}`;
   if (await create(path, token)) return () => release(path, token);
   const holder = await settledContentOf(path);
-  if (holder === null || isAlive(holder) || !(await evict(path, holder, token))) return null;
+  if (holder === null || (isAlive(holder) && !(await isOld(path))) || !(await evict(path, holder, token))) return null;
   return (await create(path, token)) ? () => release(path, token) : null;
 }
 
@@ -72,6 +74,15 @@ async function settledContentOf(path: string): Promise<string | null> {
   if (content === null || /^\d+ \S+$/.test(content)) return content;
   await setTimeout(200);
   return contentOf(path);
+}
+
+/** No run holds the lock for minutes: such a holder is another process that has got the dead one's number since. */
+async function isOld(path: string): Promise<boolean> {
+  const made = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+  return Date.now() - made > oldMs;
 }
 
 function isAlive(holder: string): boolean {

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
+import type { HostFacts } from "../../platform/types.ts";
 import type { Phases } from "../types.ts";
 import { DialError, tlsFailure } from "./failures.ts";
 import { openTunnel, proxyFor } from "./proxy.ts";
@@ -14,17 +15,24 @@ export interface Dialled {
   readonly phases: Phases;
 }
 
+/** What a connection is opened by: whose proxy, whose authorities, and until when. */
+export interface Surroundings {
+  readonly facts: HostFacts;
+  readonly trust: SecureContext | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Opens a connection to a target, through the environment's proxy if there is one, and times each phase. Throws `DialError`. */
-export async function dial(target: URL, trust: SecureContext | undefined, signal: AbortSignal): Promise<Dialled> {
+export async function dial(target: URL, { facts, trust, signal }: Surroundings): Promise<Dialled> {
   const phases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
-  const proxy = proxyFor(target);
+  const proxy = proxyFor(facts, target);
   const first = proxy ?? target;
   const addresses = await timed(phases, "dns", () => resolve(first.hostname));
   const plain = await timed(phases, "connect", async () => {
     const socket = await connectAny(addresses, portOf(first), signal);
     if (proxy === null) return socket;
     const wire = proxy.protocol === "https:" ? await secure(socket, proxy, trust, signal) : socket;
-    await openTunnel(wire, proxy, target);
+    await openTunnel(wire, proxy, target, signal);
     return wire;
   });
   if (target.protocol === "http:") return { socket: plain, phases };

@@ -5,5 +5,5 @@ import { trustedAuthorities } from "./trust.ts";
 
 /** HTTP over this machine's sockets, trusting whom its environment trusts. */
 export function realHttp(facts: HostFacts): HttpPort {
-  return realHttpPort(() => trustedAuthorities(facts));
+  return realHttpPort(facts, () => trustedAuthorities(facts));
 }

@@ -1,35 +1,29 @@
 import type { Duplex } from "node:stream";
-import { getProxyForUrl } from "proxy-from-env";
+import type { HostFacts } from "../../platform/types.ts";
 import { DialError } from "./failures.ts";
+import { proxySetting } from "./proxy-rules.ts";
 
 const maxHeadBytes = 16 * 1024;
 
-/**
- * The proxy that the environment names for an address, as the tools see it (`HTTPS_PROXY`, `NO_PROXY`, either case).
- * Loopback is never proxied: https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config.ProxyFunc
- */
-export function proxyFor(target: URL): URL | null {
-  if (isLoopback(target.hostname)) return null;
-  const found = getProxyForUrl(target.href);
-  if (found === "") return null;
+/** The proxy for an address; throws `DialError` for one that we cannot speak to. */
+export function proxyFor(facts: HostFacts, target: URL): URL | null {
+  const found = proxySetting(facts, target);
+  if (found === null) return null;
   const proxy = URL.canParse(found) ? new URL(found) : null;
   if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
-    throw new DialError("proxy", { code: "proxy-unsupported", args: { scheme: proxy?.protocol ?? found } });
+    throw new DialError("proxy", { code: "proxy-unsupported", args: { scheme: proxy?.protocol ?? "?" } });
   }
   return proxy;
 }
 
-/** Names and addresses that lead back to this machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
 /** Asks a proxy, over an open connection to it, for a tunnel to the target (RFC 9110 §9.3.6). */
-export async function openTunnel(socket: Duplex, proxy: URL, target: URL): Promise<void> {
+export async function openTunnel(socket: Duplex, proxy: URL, target: URL, signal: AbortSignal): Promise<void> {
+  const close = () => socket.destroy();
+  signal.addEventListener("abort", close, { once: true });
   const port = target.port || (target.protocol === "http:" ? "80" : "443");
   const authority = `${target.hostname}:${port}`;
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${authorization(proxy)}\r\n`);
-  const head = await readHead(socket);
+  const head = await readHead(socket).finally(() => signal.removeEventListener("abort", close));
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? "0");
   if (status === 407) throw new DialError("proxy", { code: "proxy-login", args: {} });
   if (status < 200 || status > 299) throw new DialError("proxy", { code: "proxy-refused", args: { status } });

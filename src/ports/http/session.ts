@@ -1,22 +1,23 @@
 import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
 import { Client } from "undici";
+import type { HostFacts } from "../../platform/types.ts";
 import type { Detail } from "../../report/types.ts";
 import type { HttpFailure, HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
 import { decoded } from "./decode.ts";
 import { dial } from "./dial.ts";
 import { type Exchange, exchange } from "./exchange.ts";
-import { isLoopback } from "./proxy.ts";
+import { isLoopback } from "./proxy-rules.ts";
 
 const maxRedirects = 3;
 const msPerDay = 86_400_000;
 
 /** Makes sessions over real sockets. `trust` is asked for once, at the first secure connection. */
-export function realHttpPort(trust: () => Promise<SecureContext | undefined>): HttpPort {
+export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContext | undefined>): HttpPort {
   let authorities: Promise<SecureContext | undefined> | null = null;
   return {
     session: (userAgent) =>
-      new Session(userAgent, () => {
+      new Session(userAgent, facts, () => {
         authorities ??= trust();
         return authorities;
       }),
@@ -35,9 +36,11 @@ class Session implements HttpSession {
   readonly #sockets = new Set<Socket>();
   readonly #closed = new AbortController();
   readonly #userAgent: string;
+  readonly #facts: HostFacts;
   readonly #trust: () => Promise<SecureContext | undefined>;
 
-  constructor(userAgent: string, trust: () => Promise<SecureContext | undefined>) {
+  constructor(userAgent: string, facts: HostFacts, trust: () => Promise<SecureContext | undefined>) {
+    this.#facts = facts;
     this.#userAgent = userAgent;
     this.#trust = trust;
   }
@@ -89,7 +92,8 @@ class Session implements HttpSession {
 
   async #open(target: URL, line: Line): Promise<Socket> {
     const secure = target.protocol === "https:";
-    const { socket, phases } = await dial(target, secure ? await this.#trust() : undefined, this.#closed.signal);
+    const trust = secure ? await this.#trust() : undefined;
+    const { socket, phases } = await dial(target, { facts: this.#facts, trust, signal: this.#closed.signal });
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket)).on("error", () => undefined);
     line.phases = phases;

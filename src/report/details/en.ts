@@ -23,6 +23,7 @@ export const details = {
   "no-tls": "answers without TLS",
   "no-zip": "answers something that is no zip for {path}",
   "not-http": "answers something that is not HTTP: {code}",
+  "nothing-to-prove-by": "the catalog names nothing to prove it by",
   "other-content": "answers {type} where a go.mod should be",
   "proxy-ended": "the proxy closed the connection",
   "proxy-login": "the proxy wants a user name and password",

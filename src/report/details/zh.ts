@@ -25,6 +25,7 @@ export const details: { readonly [Code in keyof typeof en]: string } = {
   "no-tls": "应答不是 TLS",
   "no-zip": "{path} 返回的不是 zip",
   "not-http": "应答不是 HTTP：{code}",
+  "nothing-to-prove-by": "目录没有给出可用于验证的内容",
   "other-content": "本应是 go.mod，却返回 {type}",
   "proxy-ended": "代理关闭了连接",
   "proxy-login": "代理要求用户名和密码",

@@ -8,6 +8,14 @@ export const messages = {
     "{pattern} is not a module pattern for GOPRIVATE; write it like git.corp.example or *.corp.example/team",
   "bad-url":
     "{url} cannot be used as a mirror: an http(s) address without blanks, commas, query and fragment is needed",
+  "cause-clock": "every certificate is out of its time: the clock of this machine says {now} UTC; set it right",
+  "cause-interception":
+    "an unknown authority signs for every mirror: something on the way opens TLS. Give its certificate with SSL_CERT_FILE",
+  "cause-login":
+    "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
+  "cause-offline": "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY",
+  "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
+  "cause-proxy-login": "the proxy wants a user name and password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "added {id} for {ecosystem} to {file}",
   "catalog-exists":
     "{id} is already in your own mirrors for {ecosystem}; remove it first: mirror-setup catalog remove {ecosystem} {id}",
@@ -33,9 +41,15 @@ export const messages = {
   "go-no-config-folder": "go has no place for its settings: {variable} is missing or not an absolute path",
   "go-nosumdb-all":
     "GONOSUMDB=*: no module is checked against the checksum database. With a mirror this should not stay so: go env -u GONOSUMDB",
+  "go-noproxy-all": "GONOPROXY or GOPRIVATE is `*`: go asks no mirror for anything",
+  "go-sumdb-off-default":
+    "{source} switches the check of modules off (GOSUMDB=off): with a mirror, set GOSUMDB yourself with go env -w",
+  "go-sumdb-off-env": "GOSUMDB=off in the environment: nothing that a mirror serves is checked. Unset it",
+  "go-sumdb-off-stored":
+    "GOSUMDB=off is stored: nothing that a mirror serves is checked. Turn the check on again: go env -u GOSUMDB",
+  "go-toolchain-cr":
+    "{file}, line {line}: GOTOOLCHAIN ends in a carriage return, and no go command starts with that. Save the file with Unix line ends",
   "go-sumdb-direct": "{mirror} does not carry the checksum database, so go is to ask it directly: GOSUMDB={value}",
-  "go-sumdb-off":
-    "GOSUMDB=off ({source}): nothing that a mirror serves is checked. Turn the check on again: go env -u GOSUMDB",
   "go-vendor": "GOFLAGS has -mod=vendor: go downloads nothing, whatever the mirror",
   hint: "{text}",
   "insecure-own-url":
@@ -66,7 +80,7 @@ export const messages = {
   "option-alone": "{option} goes with --fastest only",
   "probe-needed": "--fastest has to probe; --no-probe goes with named mirrors only",
   "recovered-finished": "a run that was cut off ({id}) had written everything; it can be undone like any other",
-  "recovered-left": "{file} was changed by somebody else since; it was left as it is",
+  "recovered-left": "{file} could not be put back, or was changed by somebody else since; it was left as it is",
   "recovered-undone": "a run that was cut off ({id}) was taken back",
   "roll-back-failed": "what was written could not be put back; try: mirror-setup undo {id}",
   "rolled-back": "what was written was put back",
@@ -76,6 +90,9 @@ export const messages = {
   "tool-missing": "{tool} is not installed. To write its settings for later: --allow-missing",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); {file} is as it was before, byte for byte",
+  "under-sudo": "under sudo this sets the configuration of {home}; for your own, run it without sudo",
+  "verify-impossible":
+    "--verify has nothing to fetch with: the tool is not installed, or the catalog names no module for it",
   "undo-again": "{id} has been undone already",
   "undo-changed": "{file} was changed after {id} ({why}); nothing was touched",
   "undo-order": "later transactions wrote the same file; undo these first, in this order: {order}",

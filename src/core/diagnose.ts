@@ -1,0 +1,32 @@
+import type { RaceResult, Standing } from "../probe/types.ts";
+import type { Message } from "../report/types.ts";
+
+/**
+ * When no mirror proved good, what they have in common may say more than each of them: the network, the clock, a proxy. Said once,
+ * instead of leaving a person with as many complaints as there are mirrors. Null where they have nothing in common.
+ */
+export function commonCause({ standings }: RaceResult, now: Date): Message | null {
+  const rejected = standings.filter(({ verdict }) => verdict === "rejected");
+  if (rejected.length < 2 || rejected.length < standings.length) return null;
+  const all = (codes: readonly string[]) => rejected.every(({ detail }) => codes.includes(detail?.code ?? ""));
+  if (all(["proxy-login"])) return { code: "cause-proxy-login", level: "error", args: {} };
+  if (all(["proxy-refused", "proxy-ended", "proxy-unsupported"]))
+    return { code: "cause-proxy", level: "error", args: {} };
+  if (all(["cert-expired", "cert-not-yet"])) {
+    return { code: "cause-clock", level: "error", args: { now: now.toISOString().slice(0, 16).replace("T", " ") } };
+  }
+  if (all(["cert-unknown"])) return { code: "cause-interception", level: "error", args: {} };
+  if (rejected.every(({ reason }) => reason === "dns" || reason === "connect")) {
+    return { code: "cause-offline", level: "error", args: {} };
+  }
+  return isPortal(rejected) ? { code: "cause-login", level: "error", args: {} } : null;
+}
+
+/** A network that wants a login answers for everybody, and everybody alike: the same page, or a way to the same host. */
+function isPortal(rejected: readonly Standing[]): boolean {
+  const seen = new Set(rejected.map(({ detail }) => JSON.stringify(detail)));
+  const [first] = rejected;
+  const codes = ["other-content", "redirect-plain", "redirect-dead", "cert-wrong-name", "no-tls"];
+  const isLogin = first?.detail?.code === "http-status" && first.detail.args.status === 511;
+  return seen.size === 1 && (isLogin || codes.includes(first?.detail?.code ?? ""));
+}
