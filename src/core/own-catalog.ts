@@ -75,12 +75,24 @@ async function editOwn(services: Services, edit: Edit): Promise<Outcome<Message[
   const file = ownCatalogPath(services);
   const ports = writerPorts(services);
   if (file === null || ports === null) return noHome();
+  const first = await editedText(file, services, edit);
+  if (!first.ok) return first;
   const outcome = await underLock(ports, () => editFile(file, services, edit));
   if (outcome.ok) return outcome.value;
   return refuse(5, problemMessage({ ecosystem: "go", file: ports.place.state, code: outcome.code }));
 }
 
 async function editFile(file: string, services: Services, edit: Edit): Promise<Outcome<Message[]>> {
+  const edited = await editedText(file, services, edit);
+  return edited.ok ? store(file, edited.value.text, services, edited.value.said) : edited;
+}
+
+/** What the file would be after an edit; or why it cannot be edited so. */
+async function editedText(
+  file: string,
+  services: Services,
+  edit: Edit,
+): Promise<Outcome<{ text: string; said: Message }>> {
   const state = await services.read.read(file);
   if (state.kind === "blocked") {
     return refuse(5, { code: "file-blocked", level: "error", args: { file, why: state.why } });
@@ -96,7 +108,7 @@ async function editFile(file: string, services: Services, edit: Edit): Promise<O
   const edited = applyEdits(text, modify(text, ["mirrors", index], value, options));
   const then = parseCatalog(edited, "user");
   if (then.catalog === null) return refuse(2, ...problemMessages(file, then));
-  return store(file, edited, services, said);
+  return done({ text: edited, said });
 }
 
 async function store(

@@ -1,10 +1,10 @@
 import { pathsOf } from "../platform/paths.ts";
-import type { Clock, Command, ReadPort, WritePort } from "../ports/types.ts";
+import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
 import { type Recovery, recover } from "./recover.ts";
-import { asWritten, clearTraces, restore, standingOf } from "./restore.ts";
-import { isStill, replacementOf } from "./stored.ts";
+import { isStill } from "./stored.ts";
 import type { FilePlan, FileProblem, Plan, Receipt, Transaction } from "./types.ts";
+import { codeOf, writeGroup } from "./write-group.ts";
 
 /** What a run of the writer needs. */
 export interface WriterPorts {
@@ -73,10 +73,6 @@ async function waitForLock({ write, clock, place }: WriterPorts): Promise<(() =>
   }
 }
 
-function codeOf(error: unknown): string {
-  return (error as { code?: string }).code ?? String(error);
-}
-
 /** Law 3, and everything else that can be known to fail before the first byte is written. */
 async function problemsOf(files: readonly FilePlan[], { read, write }: WriterPorts): Promise<FileProblem[]> {
   const problems: FileProblem[] = [];
@@ -141,35 +137,4 @@ async function receiptFor(file: FilePlan, { read }: WriterPorts): Promise<Receip
   }
   const { ecosystem, path, realPath, before, after, keys, activation } = file;
   return { ecosystem, path, realPath, before, after, folders, keys, activation };
-}
-
-/** Writes the files of one ecosystem, all or none. Gives back the receipts with what the disk made of path, mode and owner. */
-async function writeGroup(group: readonly Receipt[], { read, write }: WriterPorts): Promise<Receipt[] | FileProblem> {
-  const written: Receipt[] = [];
-  for (const receipt of group) {
-    try {
-      written.push(await writeOne(receipt, read, write));
-    } catch (error) {
-      const standing = await standingOf(receipt, read);
-      if (standing === "torn" || standing === "after") await restore(receipt, write);
-      else await clearTraces(receipt, write);
-      for (const done of written.toReversed()) await restore(done, write);
-      return { ecosystem: receipt.ecosystem, file: receipt.path, code: codeOf(error) };
-    }
-  }
-  return written;
-}
-
-async function writeOne(receipt: Receipt, read: ReadPort, write: WritePort): Promise<Receipt> {
-  const folder = receipt.folders.at(-1);
-  if (folder !== undefined) await write.makeDirectory(folder, 0o755);
-  await write.replace(receipt.path, replacementOf(receipt.after));
-  if (receipt.activation !== null) await activate(receipt.activation.apply, write);
-  return asWritten(receipt, read);
-}
-
-/** Makes a running program take up its new file; if it will not, the file goes back too. */
-async function activate(command: Command, write: WritePort): Promise<void> {
-  const { code, stderr } = await write.run(command);
-  if (code !== 0) throw new Error(stderr.trim() || `exit ${code ?? "?"}`);
 }

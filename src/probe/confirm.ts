@@ -13,7 +13,9 @@ const tickMs = 10;
  * long as they could win: the longer that takes, the less they can.
  */
 export async function confirm(course: Course, path: string, shared: Shared): Promise<void> {
-  const order = stillIn(course).toSorted((a, b) => outlook(a, course, shared) - outlook(b, course, shared));
+  const order = stillIn(course)
+    .filter(({ hasBulk }) => hasBulk)
+    .toSorted((a, b) => outlook(a, course, shared) - outlook(b, course, shared));
   const [first] = order;
   for (const [runner, flow] of shared.flows) if (runner !== first) flow.stop();
   if (first === undefined) return;
@@ -57,7 +59,7 @@ function seconds({ visit }: Runner, rate: number, { protocol }: Course): number 
 /** The one that at its very best would beat the leader by enough; null when there is none. */
 function mostPromising(course: Course, shared: Shared): Runner | null {
   const others = stillIn(course)
-    .filter(({ solo }) => solo === null)
+    .filter(({ solo, hasBulk }) => solo === null && hasBulk)
     .map((runner) => ({ runner, best: seconds(runner, ceiling(runner, course, shared), course) }));
   const [next] = others.toSorted((a, b) => a.best - b.best);
   return next !== undefined && next.best < limits.promising * leaderSeconds(course) ? next.runner : null;
@@ -124,11 +126,12 @@ async function soloOf(runner: Runner, course: Course, path: string, shared: Shar
     await clock.sleep(tickMs, end);
   }
   const solo = soloRate(flow, (from ?? begin) + warmUp, clock.now());
+  note(runner, flow, course);
+  flow.stop();
+  if (!runner.hasBulk) return;
   runner.solo = solo;
   const { together } = shared;
   if (goesOn && sharedRate < 0.7 * together && Math.abs(solo - together) < 0.08 * together) shared.takenOver = solo;
-  note(runner, flow, course);
-  flow.stop();
 }
 
 function soloRate(flow: Flow, warm: number, now: number): number {

@@ -31,6 +31,8 @@ export interface Runner {
   peak: number | null;
   /** Bytes a second with the line to itself. */
   solo: number | null;
+  /** Whether it has the large artefact, as far as is known; without it no rate can be told. */
+  hasBulk: boolean;
   /** The most bytes that one of its downloads brought. */
   received: number;
   /** It has been through the last check. */
@@ -88,7 +90,16 @@ export function lineUp(
   };
   const runners = candidates.map((candidate): Runner => {
     const visit = new CountedVisit(candidate, about);
-    return { visit, proof: null, rateFault: null, peak: null, solo: null, received: 0, delivered: false };
+    return {
+      visit,
+      proof: null,
+      rateFault: null,
+      peak: null,
+      solo: null,
+      hasBulk: true,
+      received: 0,
+      delivered: false,
+    };
   });
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);

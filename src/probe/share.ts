@@ -1,4 +1,4 @@
-import { faultOf } from "./answers.ts";
+import { faultOf, isMissing } from "./answers.ts";
 import { type Course, type Runner, report, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
@@ -63,11 +63,12 @@ function sumOfRates(flows: readonly Flow[], now: number): number {
 
 /** Writes down what a download showed of its runner: a rate, a fault, or nothing (it has not this artefact). */
 export function note(runner: Runner, flow: Flow, { protocol }: Course): void {
+  const { result } = flow;
+  runner.hasBulk &&= result === null || !isMissing(result);
+  if (!runner.hasBulk) return;
   if (flow.bytes > 0) runner.peak = Math.max(runner.peak ?? 0, flow.peak());
   runner.received = Math.max(runner.received, flow.bytes);
-  const { result } = flow;
   if (result === null || (!result.ok && result.code === "stopped")) return;
-  if (result.ok && (result.status === 404 || result.status === 410)) return;
   const looksRight = result.ok && protocol.bulk?.looksRight(result.body) === true;
   runner.rateFault ??= faultOf(result)?.reason ?? (looksRight ? null : "tampered");
 }

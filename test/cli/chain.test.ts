@@ -81,7 +81,7 @@ describeWith("go", "the checksum database", () => {
     async (own) => {
       const { report, stored } = await storedAfter(["go", "huawei", "--no-probe"], [`GOSUMDB=${own}`]);
       expect(stored.GOSUMDB).toBe(own);
-      expect(codesOf(report).includes("go-sumdb-off")).toBe(own === "off");
+      expect(codesOf(report).includes("go-sumdb-off-stored")).toBe(own === "off");
     },
   );
 

@@ -1,13 +1,11 @@
 import type { GoArtefact, GoProbes } from "../../catalog/types.ts";
 import type { HttpResult } from "../../ports/types.ts";
-import { type Fault, failedProof, fault, faultOf, isForbidden, isMissing, textOf } from "../../probe/answers.ts";
+import { type Fault, failedProof, fault, faultOf, isForbidden, isMissing } from "../../probe/answers.ts";
 import type { Proof, Protocol, Visit } from "../../probe/types.ts";
-import { modHash, zipHash } from "./dirhash.ts";
+import { beginsZip, checkMod, checkZip, maxModBytes, maxZipBytes } from "./artefacts.ts";
+import { modHash } from "./dirhash.ts";
 import { databasePosition, proveDatabase } from "./sumdb.ts";
 
-/** Bytes: a go.mod is small, and so are the zips that are pinned whole. */
-const maxModBytes = 64 * 1024;
-const maxZipBytes = 4 * 1024 * 1024;
 /** What the database grew by in a day between 2023-01 (15,081,221 records) and 2026-06 (63,096,908), rounded. */
 const recordsPerDay = 37_000;
 /** What a person's browser says; a mirror that serves it and not the tool filters by client. */
@@ -45,7 +43,9 @@ async function prove(visit: Visit, probes: GoProbes): Promise<Proof> {
 async function proveDelivery(visit: Visit, probes: GoProbes): Promise<{ ok: true } | Fault> {
   const reached = await visit.stage("reach", () => reach(visit, probes));
   if (reached.ok === false) return reached;
-  const spoken = await visit.stage("protocol", async () => (reached.ok === null ? reached : checkMod(reached)));
+  const spoken = await visit.stage("protocol", async () =>
+    reached.ok === null ? reached : checkMod(reached.result, reached.artefact),
+  );
   if (spoken.ok === false) return spoken;
   const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
   if (downloaded.ok === false) return downloaded;
@@ -126,29 +126,6 @@ async function explainRefusal(visit: Visit, artefact: GoArtefact, status: number
   return served ? fault("client-denied", { code: "for-browsers-only", args: { status } }) : refused;
 }
 
-function checkMod({ result, artefact }: Found): { ok: true } | Fault {
-  if (!result.ok) return fault("not-a-mirror", result.detail);
-  if (!result.whole) return tooLong(artefact.path, maxModBytes);
-  if (modHash(result.body) === artefact.h1) return { ok: true };
-  if (/^\s*module\s+\S+/m.test(textOf(result)) && !/<html/i.test(textOf(result))) {
-    return wrongContent(artefact.path);
-  }
-  return fault("not-a-mirror", { code: "other-content", args: { type: contentType(result) } });
-}
-
-function tooLong(path: string, most: number): Fault {
-  return fault("not-a-mirror", { code: "too-long", args: { path, most } });
-}
-
-function wrongContent(path: string): Fault {
-  return fault("tampered", { code: "wrong-content", args: { path } });
-}
-
-function contentType(result: HttpResult): string {
-  const type = result.ok ? result.headers["content-type"] : undefined;
-  return type === undefined ? "?" : (type.split(";")[0] ?? "").slice(0, 60);
-}
-
 /** The first pinned zip that the mirror has, whole, by its content hash: zips of different proxies need not be the same bytes. */
 async function download(
   visit: Visit,
@@ -165,18 +142,4 @@ async function download(
     return result.ok ? checkZip(result.body, result.whole, path, h1) : skipped;
   }
   return artefacts.length === 0 ? skipped : fault("no-artefact", { code: "mods-only", args: {} });
-}
-
-function checkZip(body: Uint8Array, whole: boolean, path: string, h1: string): { ok: true } | Fault {
-  if (!whole) return tooLong(path, maxZipBytes);
-  const found = zipHash(body);
-  if (found === h1) return { ok: true };
-  if (found === null && !beginsZip(body)) return fault("denied", { code: "no-zip", args: { path } });
-  return wrongContent(path);
-}
-
-/** A zip begins with a local file header: `PK\3\4`, and the first name at byte 30 (APPNOTE 4.3.7). */
-function beginsZip(bytes: Uint8Array, firstEntry?: string): boolean {
-  const text = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
-  return text.startsWith("PK\u0003\u0004") && (firstEntry === undefined || text.startsWith(firstEntry, 30));
 }

@@ -4,7 +4,7 @@
  * drop what would wait longer than 80 ms. Upwards it only travels. Mirror i has the address 10.9.i.1, its client 10.8.i.1.
  *
  * usage: forwarder CLIENT-NAMESPACE SERVER-NAMESPACE
- * A world comes in on stdin: "line RATE", then "mirror I DELAY RATE DEAD" for each (bytes and seconds), then "go"; "ready" goes out.
+ * A world comes in on stdin: "line RATE", "mirror I DELAY RATE" for each (bytes, seconds; rate 0: dead), "go"; "ready" goes out.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -20,25 +20,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MIRRORS 64
-#define MTU 1500
-static const double most_queued = 0.080, jitter = 0.02;
-
-struct packet {
-  struct packet *next;
-  double due;
-  int length;
-  unsigned char bytes[MTU];
-};
-struct queue {
-  struct packet *head, *tail;
-  double last; /* when the last one put in is due: nobody overtakes */
-};
-static struct mirror {
-  double delay, rate, free;
-  int dead;
-  struct queue down, up;
-} mirrors[MIRRORS];
+enum { MIRRORS = 64, MTU = 1500 };
+static const double most_queued = 0.080, jitter = 0.02; /* seconds, share */
+struct packet { struct packet *next; double due; int length; unsigned char bytes[MTU]; };
+struct queue { struct packet *head, *tail; double last; }; /* when the last one put in is due: nobody overtakes */
+static struct mirror { double delay, rate, free; struct queue down, up; } mirrors[MIRRORS];
 static struct queue client;
 static double line_rate, line_free;
 
@@ -50,11 +36,10 @@ static double now(void) {
 
 static int open_tun(const char *namespace) {
   char path[256];
-  struct ifreq request = {.ifr_flags = IFF_TUN | IFF_NO_PI};
+  struct ifreq request = {.ifr_name = "tun0", .ifr_flags = IFF_TUN | IFF_NO_PI};
   snprintf(path, sizeof path, "/run/netns/%s", namespace);
   int space = open(path, O_RDONLY), tun = -1;
   if (space >= 0 && setns(space, CLONE_NEWNET) == 0) tun = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
-  strcpy(request.ifr_name, "tun0");
   if (tun < 0 || ioctl(tun, TUNSETIFF, &request) < 0) {
     perror(path);
     exit(2);
@@ -66,8 +51,7 @@ static int open_tun(const char *namespace) {
 static void put(struct queue *queue, struct packet *packet, double due) {
   packet->due = queue->last = due > queue->last ? due : queue->last;
   packet->next = NULL;
-  if (queue->head) queue->tail->next = packet;
-  else queue->head = packet;
+  *(queue->head ? &queue->tail->next : &queue->head) = packet;
   queue->tail = packet;
 }
 
@@ -84,20 +68,16 @@ static double pass(double *free, double rate, double at, int length) {
   return *free;
 }
 
-static double travel(const struct mirror *mirror) {
-  return mirror->delay * (1 + jitter * (2 * drand48() - 1));
-}
-
 static void receive(int tun, int from_server) {
   for (;;) {
     struct packet *packet = malloc(sizeof *packet);
-    packet->length = read(tun, packet->bytes, MTU);
-    if (packet->length <= 0) return free(packet);
-    struct mirror *mirror = &mirrors[packet->bytes[from_server ? 14 : 18] % MIRRORS];
-    int is_known = packet->length >= 20 && packet->bytes[0] >> 4 == 4 && mirror->rate > 0 && !mirror->dead;
-    double at = now(), left = !is_known ? -1 : from_server ? pass(&mirror->free, mirror->rate, at, packet->length) : at;
+    if ((packet->length = read(tun, packet->bytes, MTU)) <= 0) return free(packet);
+    struct mirror *mirror = &mirrors[packet->bytes[from_server ? 14 : 18] % MIRRORS]; /* the third number of its address */
+    double at = now(), left = -1; /* unknown and dead: nowhere */
+    if (packet->length >= 20 && packet->bytes[0] >> 4 == 4 && mirror->rate > 0)
+      left = from_server ? pass(&mirror->free, mirror->rate, at, packet->length) : at;
     if (left < 0) free(packet);
-    else put(from_server ? &mirror->down : &mirror->up, packet, left + travel(mirror));
+    else put(from_server ? &mirror->down : &mirror->up, packet, left + mirror->delay * (1 + jitter * (2 * drand48() - 1)));
   }
 }
 
@@ -133,26 +113,20 @@ static double advance(int to_client, int to_server) {
   }
 }
 
-static void drop_all(struct queue *queue) {
-  while (queue->head) free(take(queue));
-  queue->last = 0;
-}
-
 static void configure(void) {
   char text[256];
+  while (client.head) free(take(&client));
   for (int i = 0; i < MIRRORS; i++) {
-    drop_all(&mirrors[i].down);
-    drop_all(&mirrors[i].up);
+    while (mirrors[i].down.head) free(take(&mirrors[i].down));
+    while (mirrors[i].up.head) free(take(&mirrors[i].up));
   }
-  drop_all(&client);
   memset(mirrors, 0, sizeof mirrors);
-  line_free = 0;
+  client.last = line_free = 0;
   while (fgets(text, sizeof text, stdin)) {
     struct mirror mirror = {0};
-    unsigned index;
-    if (sscanf(text, "mirror %u %lf %lf %d", &index, &mirror.delay, &mirror.rate, &mirror.dead) == 4 && index < MIRRORS)
-      mirrors[index] = mirror;
-    else if (strcmp(text, "go\n") == 0) return (void)(puts("ready"), fflush(stdout));
+    unsigned i;
+    if (sscanf(text, "mirror %u %lf %lf", &i, &mirror.delay, &mirror.rate) == 3 && i < MIRRORS) mirrors[i] = mirror;
+    else if (strcmp(text, "go\n") == 0) return (void)puts("ready");
     else sscanf(text, "line %lf", &line_rate);
   }
   exit(0);
@@ -164,11 +138,11 @@ int main(int count, char **names) {
   waits[1].fd = open_tun(names[1]);
   waits[2].fd = open_tun(names[2]);
   prctl(PR_SET_TIMERSLACK, 1000);
+  setlinebuf(stdout);
   puts("open");
-  fflush(stdout);
   for (;;) {
     double wait = advance(waits[1].fd, waits[2].fd) - now();
-    struct timespec time = {0, wait > 0 ? (wait < 0.999 ? wait : 0.999) * 1e9 : 0};
+    struct timespec time = {0, wait <= 0 ? 0 : wait < 0.999 ? wait * 1e9 : 999e6};
     if (ppoll(waits, 3, &time, NULL) < 0) continue;
     if (waits[0].revents) configure();
     if (waits[1].revents) receive(waits[1].fd, 0);

@@ -127,8 +127,7 @@ function routes(world: World, line: (number: number, control: string) => string)
 
 function description(world: World): string {
   const mirrors = hostsOf(world).map(({ number, host }) => {
-    const isDead = host.state === "dead" ? 1 : 0;
-    return `mirror ${number} ${host.rttMs / 2000} ${host.bytesPerSecond} ${isDead}`;
+    return `mirror ${number} ${host.rttMs / 2000} ${host.state === "dead" ? 0 : host.bytesPerSecond}`;
   });
   return [`line ${world.line.bytesPerSecond}`, ...mirrors, "go", ""].join("\n");
 }

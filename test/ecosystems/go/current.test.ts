@@ -51,7 +51,7 @@ describe("go's settings without go", () => {
   });
 
   it("that turn the checksum database off are remarked on", async () => {
-    expect((await look("GOSUMDB=off\n")).messages).toMatchObject([{ code: "go-sumdb-off" }]);
+    expect((await look("GOSUMDB=off\n")).messages).toMatchObject([{ code: "go-sumdb-off-stored" }]);
     expect((await look(null)).messages).toEqual([]);
   });
 
