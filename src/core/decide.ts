@@ -1,17 +1,18 @@
-import { mirrorAt } from "../catalog/find.ts";
+import { canonical, mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { ChosenMirror, Ecosystem, Knowledge } from "../ecosystems/types.ts";
 import { limits } from "../probe/limits.ts";
 import { type RaceOptions, race } from "../probe/race.ts";
-import { isUsable } from "../probe/rank.ts";
+import { isUsable, withKnownRates } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
 import { commonCause } from "./diagnose.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
+import { recall, remember } from "./remembered.ts";
 import { selectChain } from "./select.ts";
 import type { ToolAtHand } from "./tools.ts";
-import type { Outcome, Services, Wish } from "./types.ts";
+import type { Outcome, Refusal, Services, Wish } from "./types.ts";
 
 /** What was decided. `chain` null: leave everything as it is. */
 export interface Decision {
@@ -87,16 +88,43 @@ async function decideByRace(
     named.length > 0 ? named : offeredMirrors(catalog, ecosystem.id, inUse, setting.knowledge.isMirror);
   if (candidates.length === 0)
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
-  const probe = await runRace(setting, candidates, "choose");
+  const quick = wish.noCache ? null : await quickRace(setting, candidates, inUse);
+  const probe = quick ?? (await runRace(setting, candidates, "choose"));
   if (setting.services.signal.aborted) return interrupted;
   const members = selectChain(probe.standings, inUse, wish.chain);
-  if (members.length === 0) {
-    const count = candidates.length;
-    const cause = commonCause(probe, setting.services.clock.date());
-    const none: Message = { code: "none-usable", level: "error", args: { count } };
-    return { ...refuse(3, ...messages, ...(cause === null ? [] : [cause]), none), probe };
-  }
+  if (members.length === 0) return { ...noneUsable(probe, messages, setting.services), probe };
+  if (quick === null && !wish.noCache) await remember(ecosystem.id, candidates, probe, setting.services);
   return done({ chain: members.map(chosen), messages, probe });
+}
+
+function noneUsable(probe: RaceResult, messages: readonly Message[], services: Services): Refusal {
+  const cause = commonCause(probe, services.clock.date());
+  const none: Message = { code: "none-usable", level: "error", args: { count: probe.standings.length } };
+  return refuse(3, ...messages, ...(cause === null ? [] : [cause]), none);
+}
+
+/**
+ * The short way when the last race on this network is no older than some hours: those in use and the two best others prove themselves anew, and keep the
+ * rates they had. Null where nothing is remembered, or where fewer prove good than are wanted: then all of them race.
+ */
+async function quickRace(
+  setting: Setting,
+  candidates: readonly Candidate[],
+  inUse: readonly string[],
+): Promise<RaceResult | null> {
+  const { ecosystem, catalog, services, wish } = setting;
+  const last = await recall(ecosystem.id, candidates, services);
+  if (last === null) return null;
+  const used = new Set(inUse.map(canonical));
+  const best = last.mirrors.filter(({ url }) => !used.has(canonical(url))).slice(0, 2);
+  const urls = new Set([...used, ...best.map(({ url }) => canonical(url))]);
+  const few = candidates.filter(({ url }) => urls.has(canonical(url)));
+  const wanted = Math.min(wish.chain, last.mirrors.length);
+  if (few.length === 0 || few.length < wanted) return null;
+  const probe = await runRace(setting, few, "prove");
+  const rates = new Map(last.mirrors.map(({ url, bytesPerSecond }) => [url, bytesPerSecond]));
+  const standings = withKnownRates(probe.standings, rates, ecosystem.protocol(catalog.probes).weights);
+  return standings.filter(isUsable).length >= wanted ? { ...probe, standings } : null;
 }
 
 /** Milliseconds: a mirror that takes longer to prove itself is broken enough to look for another. */

@@ -71,7 +71,7 @@ export async function test(
     names.length > 0 ? named.value.candidates : offeredMirrors(catalog, ecosystemId, inUse, knowledge.isMirror);
   if (candidates.length === 0)
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystemId } });
-  const wish: Wish = { names, fastest: true, chain: 1, noProbe: false, ifBroken: false, timeoutMs };
+  const wish: Wish = { names, fastest: true, chain: 1, noProbe: false, ifBroken: false, noCache: true, timeoutMs };
   const race = await runRace({ ecosystem, tools, catalog, services, wish }, candidates, "judge");
   if (services.signal.aborted) return interrupted;
   const usable = race.standings.some(isUsable);

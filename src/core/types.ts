@@ -14,6 +14,8 @@ export interface Services {
   readonly clock: Clock;
   /** Null where no home is known. */
   readonly own: OwnDirectories | null;
+  /** A name for the network this machine is in. */
+  readonly fingerprint: () => string;
   /** The catalog that came with the program. */
   readonly shippedCatalog: string;
   /** Raised when the person wants out. */
@@ -47,6 +49,8 @@ export interface Wish {
   readonly chain: number;
   readonly noProbe: boolean;
   readonly ifBroken: boolean;
+  /** Ask everybody, whatever is remembered of the last race; and do not remember this one. */
+  readonly noCache: boolean;
   /** Milliseconds; null for the default. */
   readonly timeoutMs: number | null;
 }

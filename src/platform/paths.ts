@@ -35,6 +35,8 @@ export function ownDirectories(facts: HostFacts): OwnDirectories | null {
   const windows = facts.os === "win32";
   const config = windows ? base("APPDATA", "AppData", "Roaming") : base("XDG_CONFIG_HOME", ".config");
   const state = windows ? base("LOCALAPPDATA", "AppData", "Local") : base("XDG_STATE_HOME", ".local", "state");
-  if (config === null || state === null) return null;
-  return { config: join(config, "mirror-setup"), state: join(state, "mirror-setup") };
+  const cache = windows ? base("LOCALAPPDATA", "AppData", "Local") : base("XDG_CACHE_HOME", ".cache");
+  if (config === null || state === null || cache === null) return null;
+  const [ours, cached] = ["mirror-setup", windows ? join("mirror-setup", "Cache") : "mirror-setup"];
+  return { config: join(config, ours), state: join(state, ours), cache: join(cache, cached) };
 }

@@ -14,4 +14,5 @@ export interface HostFacts {
 export interface OwnDirectories {
   readonly config: string;
   readonly state: string;
+  readonly cache: string;
 }

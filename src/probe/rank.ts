@@ -18,9 +18,29 @@ export interface Yardstick {
 export function rank(runners: readonly Runner[], yardstick: Yardstick): Standing[] {
   const freshest = freshestOf(runners, yardstick.reference);
   const judged = runners.map((runner) => judge(runner, freshest, yardstick));
-  return judged
-    .toSorted(byPlace)
-    .map((standing, index) => (isUsable(standing) ? { ...standing, rank: index + 1 } : standing));
+  return placed(judged);
+}
+
+function placed(standings: readonly Standing[]): Standing[] {
+  const ordered = standings.toSorted(byPlace);
+  return ordered.map((standing, index) => (isUsable(standing) ? { ...standing, rank: index + 1 } : standing));
+}
+
+/** The same mirrors in the order that they have with rates known from before, where none was measured now. */
+export function withKnownRates(
+  standings: readonly Standing[],
+  rates: ReadonlyMap<string, number | null>,
+  weights: Yardstick["weights"],
+): Standing[] {
+  const filled = standings.map((standing) => {
+    const bytesPerSecond = standing.bytesPerSecond ?? rates.get(standing.candidate.url) ?? null;
+    return {
+      ...standing,
+      bytesPerSecond,
+      expectedInstallSeconds: installSeconds(standing.latencyMs, bytesPerSecond, weights),
+    };
+  });
+  return placed(filled);
 }
 
 /** Whether a mirror may be written. */

@@ -1,4 +1,4 @@
-import { fault, failedProof, faultOf, isMissing, textOf } from "../../src/probe/answers.ts";
+import { failedProof, fault, faultOf, isMissing, textOf } from "../../src/probe/answers.ts";
 import { type RaceOptions, race } from "../../src/probe/race.ts";
 import type { Protocol, RaceResult, Standing, Visit } from "../../src/probe/types.ts";
 import { type HostScript, type VirtualHttp, virtualClock, virtualHttp } from "./virtual.ts";

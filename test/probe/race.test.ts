@@ -1,128 +1,131 @@
 import { describe, expect, it } from "vitest";
 import { limits } from "../../src/probe/limits.ts";
-import { host, run } from "./course.ts";
+import { host, type Ran, run, several } from "./course.ts";
 
-const ids = (ran: Awaited<ReturnType<typeof run>>) =>
-  ran.result.standings.filter(({ rank }) => rank !== null).map(({ candidate }) => candidate.id);
+const hanging = (count: number) => several(count, () => host({ fault: "hang" }), "hang");
+const unfinished = { verdict: "unfinished", rank: null, reason: null };
+/** When the proofs end in a whole race of that long, and the looks that are a little late. */
+const provingMs = (capMs: number) => capMs - limits.sharedMostMs - limits.finalMs;
+const tickMs = 10;
+
+/** When not even a mirror of twice the leader's rate could still beat it, given that its latency is a part of the time gone. */
+function hopelessMs({ standing }: Ran, leader: string): number {
+  const { expectedInstallSeconds: seconds, bytesPerSecond: rate } = standing(leader);
+  const left = limits.promising * (seconds ?? Number.NaN) - 40_000_000 / (2 * (rate ?? Number.NaN));
+  return (left * 1000 * limits.roundsToServe) / 25;
+}
 
 describe("a race to choose", () => {
-  it("is over when all have answered", async () => {
-    const { result, standing } = await run({ near: host({ latencyMs: 20 }), gone: host({ fault: "refuse" }) });
-    expect(result.elapsedMs).toBeLessThan(limits.graceLeastMs);
-    expect(standing("near")).toMatchObject({
-      verdict: "ok",
-      rank: 1,
-      reason: null,
-      traits: ["answered"],
-      latencyMs: 20,
-    });
+  it("is over when the only one has passed its check, and downloads nothing side by side", async () => {
+    const { result, standing, asked } = await run({ near: host() });
+    expect(result.elapsedMs).toBeLessThan(100);
+    expect(asked("/bulk")).toEqual([]);
+    expect(asked("/whole")).toEqual(["near"]);
+    expect(standing("near")).toMatchObject({ verdict: "ok", rank: 1, reason: null, traits: ["answered"] });
+    expect(standing("near").latencyMs).toBe(20);
+  });
+
+  it("waits for nobody who has failed", async () => {
+    const { result, ranked, standing } = await run({ near: host(), gone: host({ fault: "refuse" }) });
+    expect(result.elapsedMs).toBeLessThan(limits.gateMs);
+    expect(ranked).toEqual(["near"]);
     expect(standing("gone")).toMatchObject({ verdict: "rejected", rank: null, reason: "connect" });
   });
 
-  it("pays nothing for mirrors that hang beyond the grace after the first proof", async () => {
-    const hanging = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`hang${i}`, host({ fault: "hang" })]));
-    const { result, standing } = await run({ near: host({ latencyMs: 20 }), ...hanging });
-    expect(result.elapsedMs).toBeGreaterThan(20);
-    expect(result.elapsedMs).toBeLessThanOrEqual(limits.graceLeastMs + 1);
-    expect(standing("hang3")).toMatchObject({ verdict: "unfinished", rank: null, reason: null });
+  it("waits for those that hang no longer than one of them could still win", async () => {
+    const ran = await run({ near: host({ bytesPerSecond: 3_000_000 }), ...hanging(9) });
+    const checkMs = 20 + 100 / 3 + 3 * tickMs;
+    expect(ran.ranked).toEqual(["near"]);
+    expect(hopelessMs(ran, "near")).toBeGreaterThan(500);
+    expect(ran.result.elapsedMs).toBeGreaterThanOrEqual(hopelessMs(ran, "near"));
+    expect(ran.result.elapsedMs).toBeLessThanOrEqual(hopelessMs(ran, "near") + checkMs);
+    for (let index = 0; index < 9; index += 1) expect(ran.standing(`hang${index}`)).toMatchObject(unfinished);
   });
 
-  it("gives the others a time that follows the first, within bounds", async () => {
-    const first = 800;
-    const last = Math.min(limits.graceFactor * first + limits.graceMs, limits.graceMostMs);
-    const hosts = {
-      first: host({ latencyMs: first }),
-      in: host({ latencyMs: last - 50 }),
-      out: host({ latencyMs: last + 50 }),
-    };
-    const { standing } = await run(hosts);
-    expect([standing("in").verdict, standing("out").verdict]).toEqual(["degraded", "unfinished"]);
+  it("pays for those that hang only the gate where two good ones leave them no hope", async () => {
+    const pair = { a: host(), b: host() };
+    const [without, beside] = [await run(pair), await run({ ...pair, ...hanging(9) })];
+    const extra = beside.result.elapsedMs - without.result.elapsedMs;
+    expect(beside.ranked).toEqual(without.ranked);
+    expect(extra).toBeLessThanOrEqual(limits.gateMs + 2 * tickMs);
   });
 
-  it("rejects for slowness only who had all the time there was", async () => {
-    const { result, standing } = await run(
-      { a: host({ fault: "hang" }), b: host({ fault: "hang-body" }) },
-      { capMs: 3000 },
-    );
-    expect(result.elapsedMs).toBeGreaterThanOrEqual(1500);
-    expect(result.elapsedMs).toBeLessThanOrEqual(3000);
-    expect([standing("a"), standing("b")]).toMatchObject(
-      Array(2).fill({ verdict: "rejected", reason: "timeout", rank: null }),
-    );
-    expect(ids(await run({ a: host({ fault: "hang" }) }))).toEqual([]);
+  it("waits for one that serves late and would be much better", async () => {
+    const late = host({ connectMs: 1200 });
+    const { ranked, result } = await run({ slow: host({ bytesPerSecond: 1_500_000 }), late });
+    expect(ranked).toEqual(["late", "slow"]);
+    expect(result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
   });
 
-  it("does not let a reference that hangs hold it up", async () => {
-    const { result, standing } = await run({ near: host(), far: host(), reference: host({ fault: "hang" }) });
-    expect(result.elapsedMs).toBeLessThanOrEqual(limits.graceLeastMs + limits.rateMs + 100);
-    expect(standing("near").verdict).toBe("ok");
+  it("does not wait for a late one that could not be much better, and writes nothing of it", async () => {
+    const { ranked, result, standing } = await run({ a: host(), b: host(), late: host({ connectMs: 1200 }) });
+    expect(result.elapsedMs).toBeLessThan(1200);
+    expect(ranked.toSorted()).toEqual(["a", "b"]);
+    expect(standing("late")).toMatchObject({ ...unfinished, bytesPerSecond: null });
+  });
+
+  it("writes nothing of one that served and measured well, but whose proof was not complete", async () => {
+    const open = host({ bytesPerSecond: 2_000_000, faultOn: { "/position": "hang" } });
+    const { ranked, standing } = await run({ best: host(), open });
+    expect(ranked).toEqual(["best"]);
+    expect(standing("open")).toMatchObject(unfinished);
+    expect(standing("open").bytesPerSecond).toBeGreaterThan(1_000_000);
+  });
+
+  it("does not take the leader before its proof is complete, and takes the next if that never is", async () => {
+    const open = host({ faultOn: { "/position": "hang" } });
+    const { ranked, standing, asked } = await run({ open, next: host({ bytesPerSecond: 2_000_000 }) });
+    expect(ranked).toEqual(["next"]);
+    expect(asked("/whole")).toEqual(["next"]);
+    expect(standing("open")).toMatchObject({ verdict: "rejected", reason: "timeout" });
+  });
+
+  it("ends at the wall, though somebody could still win", async () => {
+    const ran = await run({ fair: host({ bytesPerSecond: 1_500_000 }), ...hanging(3) });
+    expect(hopelessMs(ran, "fair")).toBeGreaterThan(limits.wallMs - limits.closingMs);
+    expect(ran.result.elapsedMs).toBeGreaterThan(limits.wallMs - limits.closingMs);
+    expect(ran.result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
+    expect(ran.ranked).toEqual(["fair"]);
+  });
+
+  it.each([5000, 3000])("rejects for hanging only who had all the time there was, of %s ms", async (capMs) => {
+    const { result, standing, ranked } = await run({ ...hanging(2), body: host({ fault: "hang-body" }) }, { capMs });
+    expect(result.elapsedMs).toBeGreaterThanOrEqual(provingMs(capMs));
+    expect(result.elapsedMs).toBeLessThanOrEqual(capMs);
+    expect(ranked).toEqual([]);
+    for (const id of ["hang0", "hang1", "body"])
+      expect(standing(id)).toMatchObject({ verdict: "rejected", reason: "timeout" });
+  });
+
+  // Known: a race without anything to measure by skips `proving.sooner`, and sits out the whole proving time.
+  it.fails("does not wait for those that hang where no rate can be measured either", async () => {
+    const { result } = await run({ near: host(), ...hanging(1) }, { protocol: { bulk: null } });
+    expect(result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
   });
 });
 
-describe("a race to judge", () => {
-  it("hears everybody out up to the cap", async () => {
-    const { result, standing } = await run(
-      { near: host(), late: host({ latencyMs: 3500 }), hang: host({ fault: "hang" }) },
-      { purpose: "judge" },
-    );
-    expect(standing("late").rank).toBe(2);
-    expect(standing("hang")).toMatchObject({ verdict: "rejected", reason: "timeout" });
+describe("a race to judge, or to prove", () => {
+  const hosts = { near: host(), late: host({ latencyMs: 3500 }), ...hanging(1) };
+
+  it.each(["judge", "prove"] as const)("hears everybody out up to the cap: %s", async (purpose) => {
+    const { result, standing, ranked } = await run(hosts, { purpose });
+    expect(ranked).toEqual(["near", "late"]);
+    expect(standing("hang0")).toMatchObject({ verdict: "rejected", reason: "timeout", rank: null });
+    expect(result.elapsedMs).toBeGreaterThan(3500);
     expect(result.elapsedMs).toBeLessThanOrEqual(5000);
   });
 
-  it("ends at the cap that was asked for, rates included", async () => {
-    const { result } = await run({ a: host(), b: host({ bytesPerSecond: 1000 }) }, { purpose: "judge", capMs: 400 });
-    expect(result.elapsedMs).toBeLessThanOrEqual(400);
-  });
-});
-
-describe("freshness", () => {
-  const stale = { verdict: "rejected", reason: "stale", rank: null };
-
-  it("is measured by the reference, up to the lag that is allowed", async () => {
-    const hosts = { at: host({}, { "/proof": "990" }), behind: host({}, { "/proof": "989" }), reference: host() };
-    const { standing } = await run(hosts);
-    expect(standing("at")).toMatchObject({ verdict: "ok", behind: 10 });
-    expect(standing("behind")).toMatchObject({ ...stale, behind: 11 });
+  it("gives the proofs all the time where no rate is wanted, and asks for nothing else", async () => {
+    const later = { ...hosts, later: host({ latencyMs: 4500 }) };
+    const [proved, judged] = [await run(later, { purpose: "prove" }), await run(later, { purpose: "judge" })];
+    expect(proved.ranked).toEqual(["near", "late", "later"]);
+    expect(judged.ranked).toEqual(["near", "late"]);
+    expect([...proved.asked("/bulk"), ...proved.asked("/whole")]).toEqual([]);
+    expect(judged.asked("/bulk")).toContain("near");
   });
 
-  it("is measured by the furthest mirror where the reference is silent or behind", async () => {
-    const hosts = { a: host({}, { "/proof": "2000" }), b: host() };
-    expect((await run({ ...hosts, reference: host({ fault: 500 }) })).standing("b")).toMatchObject(stale);
-    expect((await run({ ...hosts, reference: host() })).standing("b")).toMatchObject(stale);
-  });
-
-  it("does not count against a mirror that cannot tell it", async () => {
-    const { standing } = await run({ mute: host({}, { "/proof": "?" }), reference: host() });
-    expect(standing("mute")).toMatchObject({ verdict: "ok", behind: null });
-  });
-});
-
-describe("the end of a race", () => {
-  it("closes every session, whatever happened", async () => {
-    const hosts = {
-      a: host(),
-      b: host({ fault: "hang" }),
-      c: host({ fault: "refuse" }),
-      reference: host({ fault: "hang" }),
-    };
-    for (const purpose of ["choose", "judge", "prove"] as const)
-      expect((await run(hosts, { purpose })).http.open()).toBe(0);
-  });
-
-  it("comes at once when the person wants out", async () => {
-    const { result, http } = await run(
-      { a: host({ fault: "hang" }), b: host({ latencyMs: 900 }) },
-      { abortAfterMs: 100 },
-    );
-    expect(result.elapsedMs).toBe(100);
-    expect(http.open()).toBe(0);
-    expect(result.standings.filter(({ rank }) => rank !== null)).toEqual([]);
-  });
-
-  it("counts requests and bytes of all", async () => {
-    const { result, http } = await run({ a: host(), b: host(), reference: host() });
-    expect(result.requests).toBe(http.asked.length);
-    expect(result.bytes).toBeGreaterThan(100_000);
+  it.each(["judge", "choose"] as const)("ends at the cap that was asked for, rates included: %s", async (purpose) => {
+    const { result } = await run({ a: host(), b: host({ bytesPerSecond: 1000 }) }, { purpose, capMs: 200 });
+    expect(result.elapsedMs).toBe(200);
   });
 });

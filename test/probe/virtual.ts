@@ -122,7 +122,13 @@ async function exchange(clock: Clock, host: HostScript, request: HttpRequest, co
   const whole = Buffer.from(status === 200 ? (paths[path] ?? "") : "");
   const body = whole.subarray(0, request.maxBytes);
   const line = { bytesPerSecond: 10_000_000, breaksAfter: body.length, ...host, ...(isLine(fault) ? fault : {}) };
-  const came = await receive(clock, fault === "hang-body" ? { ...line, bytesPerSecond: 0 } : line, body, request, count);
+  const came = await receive(
+    clock,
+    fault === "hang-body" ? { ...line, bytesPerSecond: 0 } : line,
+    body,
+    request,
+    count,
+  );
   if (came < body.length) return failure(request.signal.aborted ? "stopped" : "truncated", came);
   return {
     ...{ ok: true, status, headers: {}, body, whole: body.length === whole.length, hops: [request.url], bytes: came },

@@ -18,6 +18,7 @@ export interface ConfigureOptions {
   readonly fastest?: true;
   readonly chain?: string;
   readonly probe?: boolean;
+  readonly cache?: boolean;
   readonly ifBroken?: true;
   readonly dryRun?: true;
   readonly scope?: string;
@@ -102,6 +103,7 @@ function understandWish(ecosystem: EcosystemId, names: readonly string[], option
     fastest,
     chain: chain.value,
     noProbe: options.probe === false,
+    noCache: options.cache === false || options.dryRun === true,
     ifBroken,
     timeoutMs: timeoutMs.value,
   });

@@ -122,9 +122,8 @@ static void configure(void) {
   }
   memset(mirrors, 0, sizeof mirrors);
   client.last = line_free = 0;
-  while (fgets(text, sizeof text, stdin)) {
+  for (unsigned i; fgets(text, sizeof text, stdin);) {
     struct mirror mirror = {0};
-    unsigned i;
     if (sscanf(text, "mirror %u %lf %lf", &i, &mirror.delay, &mirror.rate) == 3 && i < MIRRORS) mirrors[i] = mirror;
     else if (strcmp(text, "go\n") == 0) return (void)puts("ready");
     else sscanf(text, "line %lf", &line_rate);

@@ -11,7 +11,6 @@ import { drawPlaced, type PlacedSet, placed, type WorldName } from "./place.ts";
 import { type Greeting, type Opening, serve } from "./serve.ts";
 import { differences, headLine, rowLine } from "./table.ts";
 
-/** `npm run bench:tcp`: worlds of the simulation on real kernel TCP, and the same worlds simulated beside them. */
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -71,12 +70,14 @@ async function benchSet(stage: Stage, set: PlacedSet, tried: readonly PolicyName
   return { set, tcp: Object.fromEntries(tcp), simulated: Object.fromEntries(simulated) };
 }
 
+/** `npm run bench:tcp`: worlds of the simulation on real kernel TCP, and the same worlds simulated beside them. */
 async function bench(): Promise<void> {
   const stop = (code: number) => () => process.exit(code);
   process.once("SIGINT", stop(130)).once("SIGTERM", stop(143));
   const [tried, wanted] = [chosen(values.policy, Object.keys(policies) as PolicyName[]), chosen(values.set, placed)];
   Object.assign(limits, otherLimits());
-  const stage = await setUp();
+  const stage = await setUp().catch((error: Error) => error.message);
+  if (typeof stage === "string") return giveUp(stage);
   // The first run of all loads and warms what the others find loaded.
   const first = { set: wanted[0] ?? "go", name: `${wanted[0]}/warm/0` };
   for (const policy of tried) {
@@ -91,14 +92,16 @@ async function bench(): Promise<void> {
   stage.network.close();
 }
 
+function giveUp(why: string): void {
+  say(`Real TCP cannot be had here: ${why}.`);
+  process.exitCode = 2;
+}
+
 if (values.role === "server") await serve();
 else if (values.role === "client") race();
 else if (values.help) say(help);
 else {
   const why = obstacle();
   if (why === null) await bench();
-  else {
-    say(`Real TCP cannot be had here: ${why}.`);
-    process.exitCode = 2;
-  }
+  else giveUp(why);
 }

@@ -49,8 +49,8 @@ async function openHosts(name: WorldName, leaves: Leaves): Promise<OpenHost[]> {
   const listening = hostsOf(world).filter(({ host }) => host.state === "up");
   return await Promise.all(
     listening.map(({ number, host }) => {
-      const form = world.mirrors[number - 1]?.form ?? null;
-      const handler = number === referenceNumber ? lab.reference : handlerOf(form, `${name.name}/${number}`);
+      const { form = null, candidate } = world.mirrors[number - 1] ?? {};
+      const handler = number === referenceNumber ? lab.reference : handlerOf(form, `${name.name}/${candidate?.id}`);
       const leaf = leaves.leaves[host.certificate];
       return openHost(addressOf(number), host.thinkMs, handler, leaf);
     }),
