@@ -6,7 +6,6 @@ import type { Services } from "./core/types.ts";
 import { ownDirectories } from "./platform/paths.ts";
 import { realClock } from "./ports/clock.ts";
 import { readFacts } from "./ports/facts.ts";
-import { networkFingerprint } from "./ports/network.ts";
 import { realReadPort, realWritePort } from "./ports/real.ts";
 import type { Report } from "./report/document.ts";
 import { type Language, loadDictionary, pickLanguage } from "./report/language.ts";
@@ -63,7 +62,7 @@ function realServices(onProgress: Services["onProgress"]): Services {
     write: realWritePort(facts),
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
-    fingerprint: () => networkFingerprint(facts),
+    fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
     own: ownDirectories(facts),
     shippedCatalog: fileURLToPath(new URL("../mirrors.json", import.meta.url)),
     signal: interruption(),

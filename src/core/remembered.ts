@@ -33,7 +33,7 @@ export async function recall(
   candidates: readonly Candidate[],
   services: Services,
 ): Promise<Entry | null> {
-  const entry = (await load(services)).races[keyOf(ecosystem, candidates, services)];
+  const entry = (await load(services)).races[await keyOf(ecosystem, candidates, services)];
   if (entry === undefined) return null;
   const age = services.clock.date().getTime() - Date.parse(entry.at);
   return age >= 0 && age < ranksForMs ? entry : null;
@@ -55,7 +55,7 @@ export async function remember(
   const old = Object.entries((await load(services)).races).slice(-mostEntries + 1);
   const memory: Memory = {
     version: 1,
-    races: { ...Object.fromEntries(old), [keyOf(ecosystem, candidates, services)]: entry },
+    races: { ...Object.fromEntries(old), [await keyOf(ecosystem, candidates, services)]: entry },
   };
   try {
     await services.write.makeDirectory(pathsOf(services.read.facts).dirname(file), 0o700);
@@ -87,10 +87,10 @@ async function load(services: Services): Promise<Memory> {
 }
 
 /** The network, the ecosystem, and who took part: with another catalog it is another race. */
-function keyOf(ecosystem: EcosystemId, candidates: readonly Candidate[], { fingerprint }: Services): string {
+async function keyOf(ecosystem: EcosystemId, candidates: readonly Candidate[], services: Services): Promise<string> {
   const urls = candidates.map(({ url }) => url).sort();
   return createHash("sha256")
-    .update(JSON.stringify([fingerprint(), ecosystem, urls]))
+    .update(JSON.stringify([await services.fingerprint(), ecosystem, urls]))
     .digest("hex")
     .slice(0, 32);
 }

@@ -15,7 +15,7 @@ export interface Services {
   /** Null where no home is known. */
   readonly own: OwnDirectories | null;
   /** A name for the network this machine is in. */
-  readonly fingerprint: () => string;
+  readonly fingerprint: () => Promise<string>;
   /** The catalog that came with the program. */
   readonly shippedCatalog: string;
   /** Raised when the person wants out. */

@@ -1,7 +1,8 @@
 import { failedProof, fault, faultOf, isMissing, textOf } from "../../src/probe/answers.ts";
 import { type RaceOptions, race } from "../../src/probe/race.ts";
 import type { Protocol, RaceResult, Standing, Visit } from "../../src/probe/types.ts";
-import { type HostScript, type VirtualHttp, virtualClock, virtualHttp } from "./virtual.ts";
+import { virtualClock } from "./clock.ts";
+import { type HostScript, type VirtualHttp, virtualHttp } from "./virtual.ts";
 
 const bulk = Buffer.alloc(4 * 1024 * 1024, "BULK");
 const whole = "WHOLE".repeat(20_000);

@@ -1,52 +1,8 @@
 import type { Clock, HttpPort, HttpRequest, HttpResult, Phases } from "../../src/ports/types.ts";
 
-/** A clock whose time passes only when everybody waits for it. `run` lets it pass until a step has ended. */
-export interface VirtualClock extends Clock {
-  run<T>(step: Promise<T>): Promise<T>;
-}
-
-interface Timer {
-  readonly at: number;
-  readonly ring: () => void;
-}
-
-export function virtualClock(): VirtualClock {
-  let now = 0;
-  let timers: Timer[] = [];
-  const sleep = (milliseconds: number, signal?: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      if (signal?.aborted) return resolve();
-      const ring = () => {
-        timers = timers.filter((other) => other !== timer);
-        signal?.removeEventListener("abort", ring);
-        resolve();
-      };
-      const timer: Timer = { at: now + Math.max(0, milliseconds), ring };
-      timers.push(timer);
-      signal?.addEventListener("abort", ring, { once: true });
-    });
-  const run = async <T>(step: Promise<T>): Promise<T> => {
-    let ended = false;
-    step.then(
-      () => (ended = true),
-      () => (ended = true),
-    );
-    for (;;) {
-      // Everything here runs in microtasks: when the next turn of the loop begins, all are waiting for time.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (ended) return step;
-      const next = timers.toSorted((a, b) => a.at - b.at)[0];
-      if (next === undefined) throw new Error("everybody waits, and for nothing");
-      now = Math.max(now, next.at);
-      next.ring();
-    }
-  };
-  return { now: () => now, date: () => new Date(Date.UTC(2026, 10, 20) + now), sleep, run };
-}
-
 /**
  * `hang`: never answers. `hang-body`: the head comes, the body never. `refuse`: no connection. A number: that status. `breaksAfter`: so many bytes
- * come, then the end. `bytesPerSecond`: at another rate.
+ * come, then the end. `stallsAfter`: so many, then nothing more. `bytesPerSecond`: at another rate.
  */
 export type Fault =
   | "hang"
@@ -54,6 +10,7 @@ export type Fault =
   | "refuse"
   | number
   | { readonly breaksAfter: number }
+  | { readonly stallsAfter: number }
   | { readonly bytesPerSecond: number };
 
 /** How a host of the virtual world is. */
@@ -89,7 +46,9 @@ const pieceBytes = 16 * 1024;
 export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScript>>): VirtualHttp {
   const asked: Asked[] = [];
   const seen = { opened: 0, open: 0, bytes: 0 };
-  const count = (bytes: number) => void (seen.bytes += bytes);
+  const count = (bytes: number) => {
+    seen.bytes += bytes;
+  };
   const session = () => {
     seen.opened += 1;
     seen.open += 1;
@@ -121,14 +80,7 @@ async function exchange(clock: Clock, host: HostScript, request: HttpRequest, co
   const status = typeof fault === "number" ? fault : paths[path] === undefined ? 404 : 200;
   const whole = Buffer.from(status === 200 ? (paths[path] ?? "") : "");
   const body = whole.subarray(0, request.maxBytes);
-  const line = { bytesPerSecond: 10_000_000, breaksAfter: body.length, ...host, ...(isLine(fault) ? fault : {}) };
-  const came = await receive(
-    clock,
-    fault === "hang-body" ? { ...line, bytesPerSecond: 0 } : line,
-    body,
-    request,
-    count,
-  );
+  const came = await receive(clock, lineOf(host, fault), body, request, count);
   if (came < body.length) return failure(request.signal.aborted ? "stopped" : "truncated", came);
   return {
     ...{ ok: true, status, headers: {}, body, whole: body.length === whole.length, hops: [request.url], bytes: came },
@@ -141,10 +93,12 @@ type Count = (bytes: number) => void;
 interface Line {
   readonly bytesPerSecond: number;
   readonly breaksAfter: number;
+  readonly stallsAfter: number;
 }
 
-function isLine(fault: Fault | undefined): fault is Exclude<Fault, string | number> {
-  return typeof fault === "object";
+function lineOf({ bytesPerSecond = 10_000_000 }: HostScript, fault: Fault | undefined): Line {
+  const own = fault === "hang-body" ? { stallsAfter: 0 } : typeof fault === "object" ? fault : {};
+  return { bytesPerSecond, breaksAfter: Number.POSITIVE_INFINITY, stallsAfter: Number.POSITIVE_INFINITY, ...own };
 }
 
 async function receive(clock: Clock, line: Line, body: Uint8Array, request: HttpRequest, count: Count) {
@@ -152,7 +106,7 @@ async function receive(clock: Clock, line: Line, body: Uint8Array, request: Http
   let came = 0;
   while (came < end) {
     const piece = Math.min(pieceBytes, end - came);
-    await clock.sleep(Math.min((piece * 1000) / line.bytesPerSecond, 1e9), request.signal);
+    await clock.sleep(came >= line.stallsAfter ? 1e9 : (piece * 1000) / line.bytesPerSecond, request.signal);
     if (request.signal.aborted) break;
     came += piece;
     count(piece);
