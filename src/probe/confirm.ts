@@ -125,7 +125,7 @@ async function soloOf(runner: Runner, course: Course, path: string, shared: Shar
     if (from !== null && clock.now() - from >= warmUp + measure) break;
     await clock.sleep(tickMs, end);
   }
-  const solo = soloRate(flow, (from ?? begin) + warmUp, clock.now());
+  const solo = soloRate(flow, from ?? begin, warmUp, clock.now());
   note(runner, flow, course);
   flow.stop();
   if (!runner.hasBulk) return;
@@ -134,8 +134,10 @@ async function soloOf(runner: Runner, course: Course, path: string, shared: Shar
   if (goesOn && sharedRate < 0.7 * together && Math.abs(solo - together) < 0.08 * together) shared.takenOver = solo;
 }
 
-function soloRate(flow: Flow, warm: number, now: number): number {
+/** The rate after the warm-up; of a download that had all it asked for before that was over, the rate of what came. */
+function soloRate(flow: Flow, from: number, warmUp: number, now: number): number {
   const until = flow.result === null ? now : (flow.lastAt ?? now);
-  const settled = until - warm >= limits.peakMs ? flow.rate(warm, until) : 0;
-  return Math.max(settled, 0.85 * flow.peak());
+  const warm = from + warmUp;
+  if (until - warm >= limits.peakMs) return Math.max(flow.rate(warm, until), 0.85 * flow.peak());
+  return flow.isComplete ? Math.max(flow.rate(from, until), flow.peak()) : 0.85 * flow.peak();
 }

@@ -75,7 +75,8 @@ export class Flow {
   peak(): number {
     const { firstAt, lastAt } = this;
     if (firstAt === null || lastAt === null) return 0;
-    const window = Math.min(limits.peakMs, Math.max(lastAt - firstAt, 1));
+    // A single burst is no rate: it is spread over half a window at the least.
+    const window = Math.min(limits.peakMs, Math.max(lastAt - firstAt, limits.peakMs / 2));
     return Math.max(...this.#samples.map(({ at }) => (this.#sum(at - window, at) * 1000) / window));
   }
 

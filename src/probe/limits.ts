@@ -23,7 +23,7 @@ export const limits = {
   steadyWindowMs: 70,
   steadyGrowth: 1.2,
   /** How long the reference may take after all mirrors are settled. */
-  refereeMs: 600,
+  refereeMs: 1_000,
   /** Peaks are looked for in windows of this length. */
   peakMs: 70,
   /** A confirmation alone: what is left out at the beginning, how long it is measured, how much is asked at the most, and how many there are. */
@@ -41,9 +41,11 @@ export const limits = {
   closingMs: 350,
   /** The last check of the winner: one complete stretch of the large artefact. */
   finalBytes: 512 * 1024,
+  finalLeastBytes: 64 * 1024,
+  finalStretchMs: 800,
   finalMs: 400,
   finalRounds: 10,
-  finalMostMs: 2_000,
+  finalMostMs: 3_000,
   /** The same where no other is left: better late than nobody. */
   finalAloneMs: 4_000,
   /** Bytes a second that a mirror is taken to have while nothing was measured. */

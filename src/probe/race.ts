@@ -47,11 +47,11 @@ export async function race(
 async function measure(course: Course): Promise<void> {
   const { protocol, options, proving } = course;
   const { bulk } = protocol;
-  if (bulk === null || options.purpose === "prove" || stillIn(course).length === 0) return;
+  if (options.purpose === "prove" || stillIn(course).length === 0) return;
   const isChoice = options.purpose === "choose";
   const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
-  if (hasRivals) await confirm(course, bulk.path, await share(course, bulk.path));
-  await settle(course, bulk.path);
+  if (bulk !== null && hasRivals) await confirm(course, bulk.path, await share(course, bulk.path));
+  await settle(course, bulk?.path ?? null);
   if (isChoice) proving.sooner(0);
 }
 

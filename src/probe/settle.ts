@@ -12,7 +12,7 @@ const tickMs = 5;
  * The winner's last check: something larger, whole and right. A download that was stopped early cannot tell a mirror that breaks off, or that serves
  * its larger files from another place. If it fails, the next in line is checked.
  */
-export async function settle(course: Course, path: string): Promise<void> {
+export async function settle(course: Course, path: string | null): Promise<void> {
   while (!course.cap.signal.aborted) {
     const leader = leaderOf(course);
     if (leader === null) return;
@@ -21,6 +21,8 @@ export async function settle(course: Course, path: string): Promise<void> {
     } else if (leader.delivered) return;
     else await deliver(leader, course, path);
   }
+  // The time is up: whoever has not been through the check cannot be the winner.
+  for (let leader = leaderOf(course); leader?.delivered === false; leader = leaderOf(course)) leader.rateFault = "slow";
 }
 
 /** The reference is waited for, but not for long. */
@@ -38,7 +40,7 @@ function leaderOf(course: Course): Runner | null {
   return leader ?? null;
 }
 
-async function deliver(runner: Runner, course: Course, path: string): Promise<void> {
+async function deliver(runner: Runner, course: Course, path: string | null): Promise<void> {
   const time = startDeadline(course.clock, checkMs(runner, stillIn(course).length > 1), course.cap.signal);
   const outcome = await checkOnce(runner, course, path, time.signal);
   time.end();
@@ -57,14 +59,26 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
  * The protocol's own check, and, if others could be taken instead and it has not downloaded as much already, one complete stretch of the large
  * artefact. Null: nothing wrong.
  */
-async function checkOnce(runner: Runner, course: Course, path: string, signal: AbortSignal): Promise<Reason | null> {
+async function checkOnce(
+  runner: Runner,
+  course: Course,
+  path: string | null,
+  signal: AbortSignal,
+): Promise<Reason | null> {
   const own = await course.protocol.lastCheck(runner.visit.until(signal));
   if (own?.ok === false) return own.reason;
-  if (runner.received >= limits.finalBytes || (own !== null && course.runners.length === 1)) return null;
-  const flow = new Flow(runner.visit, path, limits.finalBytes, course.clock, signal);
+  const wanted = stretchOf(runner);
+  if (path === null || runner.received >= wanted || (own !== null && course.runners.length === 1)) return null;
+  const flow = new Flow(runner.visit, path, wanted, course.clock, signal);
   const result = await flow.ended;
   note(runner, flow, course);
   return !result.ok && result.code === "stopped" ? "timeout" : runner.rateFault;
+}
+
+/** How much a stretch has to be: what tells a mirror that breaks off, but no more than a slow line carries in reasonable time. */
+function stretchOf({ solo, peak }: Runner): number {
+  const affordable = ((solo ?? peak ?? limits.usualRate) * limits.finalStretchMs) / 1000;
+  return Math.round(Math.min(Math.max(affordable, limits.finalLeastBytes), limits.finalBytes));
 }
 
 /** What the ranking needs to know beside the runners. */

@@ -25,21 +25,28 @@ export function virtualClock(): VirtualClock {
       timers.push(timer);
       signal?.addEventListener("abort", ring, { once: true });
     });
-  const run = async <T>(step: Promise<T>): Promise<T> => {
-    let ended = false;
-    step.then(
-      () => (ended = true),
-      () => (ended = true),
-    );
-    for (;;) {
-      // Everything here runs in microtasks: when the next turn of the loop begins, all are waiting for time.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (ended) return step;
-      const next = timers.toSorted((a, b) => a.at - b.at)[0];
-      if (next === undefined) throw new Error("everybody waits, and for nothing");
-      now = Math.max(now, next.at);
-      next.ring();
-    }
+  const advance = () => {
+    const next = timers.toSorted((a, b) => a.at - b.at)[0];
+    if (next === undefined) return false;
+    now = Math.max(now, next.at);
+    next.ring();
+    return true;
   };
+  const run = <T>(step: Promise<T>) => runUntilEnded(step, advance);
   return { now: () => now, date: () => new Date(Date.UTC(2026, 10, 20) + now), sleep, run };
+}
+
+/** Lets time pass, by `advance`, until a step has ended. */
+async function runUntilEnded<T>(step: Promise<T>, advance: () => boolean): Promise<T> {
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  step.then(end, end);
+  for (;;) {
+    // Everything here runs in microtasks: when the next turn of the loop begins, all are waiting for time.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (ended) return step;
+    if (!advance()) throw new Error("everybody waits, and for nothing");
+  }
 }
