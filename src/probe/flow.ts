@@ -71,13 +71,23 @@ export class Flow {
     return to <= from ? 0 : (this.#sum(from, to) * 1000) / (to - from);
   }
 
-  /** The best window so far, in bytes a second; of a shorter flow, its whole. */
+  /**
+   * The best stretch so far, in bytes a second; of a shorter flow, its whole. A stretch begins with a piece that came `peakMs` before its end or
+   * earlier, so that a stall counts as time: behind a lost packet, everything comes at once.
+   */
   peak(): number {
-    const { firstAt, lastAt } = this;
-    if (firstAt === null || lastAt === null) return 0;
-    // A single burst is no rate: it is spread over half a window at the least.
-    const window = Math.min(limits.peakMs, Math.max(lastAt - firstAt, limits.peakMs / 2));
-    return Math.max(...this.#samples.map(({ at }) => (this.#sum(at - window, at) * 1000) / window));
+    const [first] = this.#samples;
+    let best = 0;
+    let start = 0;
+    for (const end of this.#samples) {
+      while ((this.#samples[start + 1]?.at ?? Number.POSITIVE_INFINITY) <= end.at - limits.peakMs) start += 1;
+      const from = this.#samples[start]?.at ?? end.at;
+      if (end.at - from >= limits.peakMs) best = Math.max(best, this.rate(from, end.at));
+    }
+    if (best > 0 || first === undefined) return best;
+    // A single burst is no rate: what does not come after it counts too.
+    const until = this.result === null ? this.#clock.now() : (this.lastAt ?? first.at);
+    return (this.#total * 1000) / Math.max(until - first.at, limits.peakMs);
   }
 
   /** The rate since the flow found its speed, or, of one that ended before that, since its first byte. Null: nothing to tell it from. */

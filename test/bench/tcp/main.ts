@@ -92,9 +92,9 @@ async function bench(): Promise<void> {
   stage.network.close();
 }
 
-function giveUp(why: string): void {
+function giveUp(why: string): never {
   say(`Real TCP cannot be had here: ${why}.`);
-  process.exitCode = 2;
+  process.exit(2);
 }
 
 if (values.role === "server") await serve();
