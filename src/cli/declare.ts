@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
+import { refuse } from "../core/outcome.ts";
 import { ecosystems } from "../ecosystems/index.ts";
 import { fill } from "../report/say.ts";
 import type { AddOptions } from "./commands/catalog.ts";
@@ -16,6 +17,7 @@ const catalogs = () => import("./commands/catalog.ts");
 /** All commands and their options. What a command does is loaded when it is called: help and mistakes need none of it. */
 export function declareCommands(program: Command, session: Session): void {
   for (const id of ecosystemIds) declareConfigure(program, id, session);
+  declareAll(program, session);
   declareLooks(program, session);
   declareReset(program, session);
   declareJournal(program, session);
@@ -44,6 +46,15 @@ function declareConfigure(program: Command, ecosystem: EcosystemId, session: Ses
   command.action(async (names: string[], options: ConfigureOptions) => {
     await (await changes()).configure(session, ecosystem, names, options);
   });
+}
+
+/** Not there yet, and said so: whoever types it has read of it. */
+function declareAll(program: Command, session: Session): void {
+  program
+    .command("all", { hidden: true })
+    .argument("[ANYTHING...]")
+    .allowUnknownOption()
+    .action(() => session.fail("all", refuse(2, { code: "not-yet", level: "error", args: { ecosystem: "all" } })));
 }
 
 function declareLooks(program: Command, session: Session): void {

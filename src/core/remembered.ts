@@ -70,7 +70,7 @@ export async function remember(
 }
 
 function fileOf({ own, read }: Services): string | null {
-  return own === null ? null : pathsOf(read.facts).join(own.cache, "probe.json");
+  return own === null || own.cache === null ? null : pathsOf(read.facts).join(own.cache, "probe.json");
 }
 
 async function load(services: Services): Promise<Memory> {

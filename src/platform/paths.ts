@@ -36,7 +36,8 @@ export function ownDirectories(facts: HostFacts): OwnDirectories | null {
   const config = windows ? base("APPDATA", "AppData", "Roaming") : base("XDG_CONFIG_HOME", ".config");
   const state = windows ? base("LOCALAPPDATA", "AppData", "Local") : base("XDG_STATE_HOME", ".local", "state");
   const cache = windows ? base("LOCALAPPDATA", "AppData", "Local") : base("XDG_CACHE_HOME", ".cache");
-  if (config === null || state === null || cache === null) return null;
-  const [ours, cached] = ["mirror-setup", windows ? join("mirror-setup", "Cache") : "mirror-setup"];
-  return { config: join(config, ours), state: join(state, ours), cache: join(cache, cached) };
+  if (config === null || state === null) return null;
+  const ours = "mirror-setup";
+  const cached = windows ? join(ours, "Cache") : ours;
+  return { config: join(config, ours), state: join(state, ours), cache: cache === null ? null : join(cache, cached) };
 }

@@ -14,5 +14,6 @@ export interface HostFacts {
 export interface OwnDirectories {
   readonly config: string;
   readonly state: string;
-  readonly cache: string;
+  /** Null where none is known: then nothing is remembered. */
+  readonly cache: string | null;
 }

@@ -5,8 +5,16 @@ import type { HostFacts } from "../../src/platform/types.ts";
 const facts = (os: HostFacts["os"], env: Record<string, string> = {}, home: string | null = "/home/u"): HostFacts => {
   return { os, env, home, uid: 1, cwd: "/" };
 };
-const linux = { config: "/home/u/.config/mirror-setup", state: "/home/u/.local/state/mirror-setup" };
-const windows = { config: "C:\\U\\AppData\\Roaming\\mirror-setup", state: "C:\\U\\AppData\\Local\\mirror-setup" };
+const linux = {
+  config: "/home/u/.config/mirror-setup",
+  state: "/home/u/.local/state/mirror-setup",
+  cache: "/home/u/.cache/mirror-setup",
+};
+const windows = {
+  config: "C:\\U\\AppData\\Roaming\\mirror-setup",
+  state: "C:\\U\\AppData\\Local\\mirror-setup",
+  cache: "C:\\U\\AppData\\Local\\mirror-setup\\Cache",
+};
 
 describe("our own directories", () => {
   it.each([
@@ -14,14 +22,14 @@ describe("our own directories", () => {
     ["darwin", facts("darwin"), linux],
     [
       "XDG",
-      facts("linux", { XDG_CONFIG_HOME: "/c", XDG_STATE_HOME: "/s" }),
-      { config: "/c/mirror-setup", state: "/s/mirror-setup" },
+      facts("linux", { XDG_CONFIG_HOME: "/c", XDG_STATE_HOME: "/s", XDG_CACHE_HOME: "/k" }),
+      { config: "/c/mirror-setup", state: "/s/mirror-setup", cache: "/k/mirror-setup" },
     ],
     ["relative or empty XDG", facts("linux", { XDG_CONFIG_HOME: "c", XDG_STATE_HOME: "" }), linux],
     [
       "XDG without a home",
       facts("linux", { XDG_CONFIG_HOME: "/c", XDG_STATE_HOME: "/s" }, null),
-      { config: "/c/mirror-setup", state: "/s/mirror-setup" },
+      { config: "/c/mirror-setup", state: "/s/mirror-setup", cache: null },
     ],
     ["half of XDG without a home", facts("linux", { XDG_STATE_HOME: "/s" }, null), null],
     ["no home", facts("linux", {}, null), null],
@@ -29,7 +37,7 @@ describe("our own directories", () => {
     [
       "windows with folders moved",
       facts("win32", { AppData: "D:\\R", LocalAppData: "D:\\L" }, "C:\\U"),
-      { config: "D:\\R\\mirror-setup", state: "D:\\L\\mirror-setup" },
+      { config: "D:\\R\\mirror-setup", state: "D:\\L\\mirror-setup", cache: "D:\\L\\mirror-setup\\Cache" },
     ],
   ])("%s", (_, given, wanted) => {
     expect(ownDirectories(given)).toEqual(wanted);

@@ -71,7 +71,7 @@ export const messages = {
     "neither HOME nor a state directory is known, so there is no place for what undo needs; set HOME or XDG_STATE_HOME",
   "none-usable": "none of the {count} mirrors proved itself; nothing was changed",
   "not-in-force": "{key} is stored, and not in force: {winner} wins, with {value}",
-  "not-yet": "{ecosystem} is in the catalog, and this version cannot set or test it yet; it can: go",
+  "not-yet": "{ecosystem}: this version cannot set or test that yet (the catalog has its mirrors already); it can: go",
   "nothing-to-do": "nothing to do: everything is as it should be",
   "nothing-to-undo": "nothing to undo",
   "option-wants-value": "{option} wants a value; see --help",
