@@ -34,11 +34,11 @@ export const limits = {
   takeOverMs: 40,
   measureRounds: 3,
   measureMs: 200,
-  solos: 3,
+  solos: 4,
   /** Another mirror is tried alone only if at its very best it would beat the leader by this share of time. */
   promising: 0.92,
   /** What is kept of the whole time for the last check. */
-  closingMs: 350,
+  closingMs: 200,
   /** The last check of the winner: one complete stretch of the large artefact. */
   finalBytes: 512 * 1024,
   finalLeastBytes: 64 * 1024,
