@@ -25,7 +25,7 @@ const sources: readonly Source[] = readdirSync(root, { recursive: true, encoding
   .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
   .map(readSource);
 
-/** What each part may use at run time: DESIGN §5, with `core` between the commands and the rest. */
+/** What each part may use at run time: the layout of the README, with `core` between the commands and the rest. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["cli", "core", "platform", "ports", "report"],
   cli: ["core", "catalog", "ecosystems", "probe", "plan", "report", "wizard", "platform"],

@@ -89,7 +89,7 @@ export interface Protocol {
   readonly bulk: { readonly path: string; readonly looksRight: (start: Uint8Array) => boolean } | null;
   /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, or the mirror has it not. */
   lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
-  /** What a typical install costs: request rounds that follow one another, and bytes. Source: PROBING, table of weights. */
+  /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */
   readonly weights: { readonly rounds: number; readonly bytes: number };
 }
 

@@ -11,7 +11,7 @@ type Forms = readonly [Form, ...Form[]];
 const states = ["dead", "refuse", "lost-name", "no-name"] as const;
 const certificates = ["cert-expired", "cert-wrong-name"] as const;
 
-/** The faults of PROBING.md §10, equally likely, each with the forms it is drawn in. */
+/** The faults that mirrors have shown, equally likely, each with the forms it is drawn in. */
 const drawn = {
   dead: ["dead"],
   refuse: ["refuse"],

@@ -15,7 +15,7 @@ export interface Ports {
 /** Whom a policy would write, first choice first; nobody where none will do. */
 export type Policy = (candidates: readonly Candidate[], ports: Ports, world: World) => Promise<readonly string[]>;
 
-/** The rows of the table. PROBING.md §1 says who does what. */
+/** The rows of the table. */
 export const policies = {
   ours,
   oracle,

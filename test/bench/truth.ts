@@ -1,6 +1,6 @@
 import type { TrueMirror, World } from "./worlds.ts";
 
-/** What an install would really take through a mirror, in seconds, with all parameters known (PROBING.md §4.1). */
+/** What an install would really take through a mirror, in seconds, with all parameters known. */
 export function trueSeconds({ host }: TrueMirror, { weights, line }: World): number {
   const latency = (host.rttMs + host.thinkMs) / 1000;
   return weights.rounds * latency + weights.bytes / Math.min(host.bytesPerSecond, line.bytesPerSecond);

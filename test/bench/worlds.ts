@@ -4,7 +4,7 @@ import { drawForms, type Form, faceOf, isFaulty, likeLab } from "./forms.ts";
 import { type Random, seeded } from "./sim/random.ts";
 import type { SimHost, SimLine } from "./sim/types.ts";
 
-/** An ecosystem as the benchmark knows it: how many mirrors, and what an install costs (PROBING.md §4.1, §10). */
+/** An ecosystem as the benchmark knows it: how many mirrors, and what an install costs. */
 export interface Kind {
   readonly mirrors: number;
   readonly weights: Protocol["weights"];
@@ -86,7 +86,7 @@ function drawMirror(random: Random, form: Form, id: string, world: string): True
   return { candidate, host, form, faulty: isFaulty(form) };
 }
 
-/** PROBING.md §10; what it leaves open: how far latencies spread, what a name costs, and how many servers leave slow start too soon. */
+/** A guess where nobody has measured: how far latencies spread, what a name costs, and how many servers leave slow start too soon. */
 function drawHost(random: Random, name: string, form: Form, seed: string): SimHost {
   const { content, ...face } = faceOf(form);
   return {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** The documents of `--json`, as DESIGN.md §4 has them. Fields may be added; none may be missing, renamed or of another type. */
+/** The documents of `--json`, as the README has them. Fields may be added; none may be missing, renamed or of another type. */
 
 const orNull = <S extends v.GenericSchema>(schema: S) => v.union([schema, v.null()]);
 

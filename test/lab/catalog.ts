@@ -3,7 +3,7 @@ import type { HostSpec, LabHost } from "./types.ts";
 /** When the lab's catalog says it was made: fixed, so that outputs can be compared. */
 const updated = "2026-11-20";
 
-/** A catalog in the format of DESIGN.md §8: each host a Go mirror, in the order given, and the lab's own probes. */
+/** A catalog in the format of mirrors.json: each host a Go mirror, in the order given, and the lab's own probes. */
 export function makeCatalog(specs: readonly HostSpec[], host: (id: string) => LabHost, goProbes: object): object {
   const mirrors = specs.map(({ id, operator, offer }) => ({
     id,

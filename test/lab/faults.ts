@@ -1,49 +1,48 @@
 /**
- * Every way a host can be bad, one line each: what it does, and what a real mirror did.
- * `#n` is the row of the failure catalogue in PROBING.md §2. Each layer's table is implemented by one file, and the
+ * Every way a host can be bad, one line each: what it does, and what a real mirror did. Each layer's table is implemented by one file, and the
  * compiler checks that none is forgotten.
  */
 
 /** What happens before any HTTP (door.ts). */
 export const connectionFaults = {
-  refused: "nothing listens on the port: hosts that were switched off (#19: a dead entry)",
-  "hang-connect": "accepts, then never sends a byte: a DDoSed or black-holed host (#4, #19)",
-  "hang-tls": "begins a ServerHello and stops: middleboxes that cut the handshake (#18)",
-  garbage: "speaks SSH on the port: something else moved into the address (#18)",
-  "plain-http": "speaks HTTP where TLS is expected: a misconfigured load balancer (#16)",
+  refused: "nothing listens on the port: hosts that were switched off (a dead entry)",
+  "hang-connect": "accepts, then never sends a byte: a DDoSed or black-holed host",
+  "hang-tls": "begins a ServerHello and stops: middleboxes that cut the handshake",
+  garbage: "speaks SSH on the port: something else moved into the address",
+  "plain-http": "speaks HTTP where TLS is expected: a misconfigured load balancer",
 } as const;
 
 /** Which certificate the host shows (tls.ts). */
 export const certificateFaults = {
-  "tls-expired": "the certificate ended yesterday: goproxy.io 2021-09-25, npmmirror 2022-09-21 (#14)",
-  "tls-not-yet": "the certificate begins tomorrow: seen from machines whose clock is behind (#15)",
-  "tls-wrong-name": "the certificate names another host: a poisoned DNS answer (#18)",
-  "tls-untrusted": "the certificate is by an unknown CA: an intercepting proxy (#15, #18)",
-  "tls-expiring": "valid, but ends in three days: the day before each case of (#14)",
+  "tls-expired": "the certificate ended yesterday: goproxy.io 2021-09-25, npmmirror 2022-09-21",
+  "tls-not-yet": "the certificate begins tomorrow: seen from machines whose clock is behind",
+  "tls-wrong-name": "the certificate names another host: a poisoned DNS answer",
+  "tls-untrusted": "the certificate is by an unknown CA: an intercepting proxy",
+  "tls-expiring": "valid, but ends in three days: the day before each case of",
 } as const;
 
 /** What any HTTP mirror can do, whatever it mirrors (http-faults.ts). */
 export const httpFaults = {
-  "hang-response": "reads the request, never answers: backends that time out (#12, `/supported` 504)",
-  "hang-body": "sends headers and half of the body, then nothing: stalled downloads (#4)",
-  reset: "drops the connection after the request: filtered connections (#4, #18)",
-  "login-page": "200 with an HTML page for every path: a captive portal; an empty or odd 200 proves nothing (§6.1)",
-  "fast-404": "404 for everything, quickly: closed services that still resolve (#13, old paths)",
-  "error-500": "500 for everything: an overloaded mirror (#12)",
-  "flaky-500": "every third request fails with 500: one bad backend behind a balancer (#9)",
-  "rate-limited": "429 with Retry-After: speed tests get addresses banned (#22)",
-  denied: "index fine, every file 403: tuna blocks subnets that download large binaries (#1, #3, #5)",
-  "client-denied": "403 to Go's own user agent, 200 to others: tuna and pip's user agent (#2)",
-  "redirect-upstream": "302 to the upstream for everything: a name, not a mirror (#4, #17)",
-  "redirect-http": "302 from https to plain http: a CDN behind cnpmjs (#16)",
-  "http-only-zip": "only the files are redirected to plain http (#16)",
-  "redirect-loop": "302 to itself, for ever: a misconfigured CDN (#17)",
-  "redirect-cdn": "healthy: files are 302'd to a second TLS port, as goproxy.cn does with large zips (§6.1)",
-  "cdn-expired": "like redirect-cdn, but the CDN's certificate has expired: check redirect hosts too (#14)",
-  truncated: "files break off halfway though Content-Length is full: a cut connection (#4, #10)",
-  "truncated-all": "every body breaks off halfway (#10)",
-  drip: "20 kB/s: throttled by address (#1, #23)",
-  endless: "200 and a body that never ends: an attack, or a stream put in the wrong place (#10)",
+  "hang-response": "reads the request, never answers: backends that time out (`/supported` 504)",
+  "hang-body": "sends headers and half of the body, then nothing: stalled downloads",
+  reset: "drops the connection after the request: filtered connections",
+  "login-page": "200 with an HTML page for every path: a captive portal; an empty or odd 200 proves nothing",
+  "fast-404": "404 for everything, quickly: closed services that still resolve (old paths)",
+  "error-500": "500 for everything: an overloaded mirror",
+  "flaky-500": "every third request fails with 500: one bad backend behind a balancer",
+  "rate-limited": "429 with Retry-After: speed tests get addresses banned",
+  denied: "index fine, every file 403: tuna blocks subnets that download large binaries",
+  "client-denied": "403 to Go's own user agent, 200 to others: tuna and pip's user agent",
+  "redirect-upstream": "302 to the upstream for everything: a name, not a mirror",
+  "redirect-http": "302 from https to plain http: a CDN behind cnpmjs",
+  "http-only-zip": "only the files are redirected to plain http",
+  "redirect-loop": "302 to itself, for ever: a misconfigured CDN",
+  "redirect-cdn": "healthy: files are 302'd to a second TLS port, as goproxy.cn does with large zips",
+  "cdn-expired": "like redirect-cdn, but the CDN's certificate has expired: check redirect hosts too",
+  truncated: "files break off halfway though Content-Length is full: a cut connection",
+  "truncated-all": "every body breaks off halfway",
+  drip: "20 kB/s: throttled by address",
+  endless: "200 and a body that never ends: an attack, or a stream put in the wrong place",
   "gzip-bomb": "1 MiB of gzip that unpacks to 1 GiB: an attack",
   escapes: "200 with terminal escapes in reason, headers and body: an attack on what we print",
   "escapes-redirect": "302 with terminal escapes in reason, Location and body: the same",
@@ -53,24 +52,24 @@ export const httpFaults = {
 
 /** What only a Go mirror can get wrong (protocols/go-faults.ts). */
 export const goFaults = {
-  "tampered-mod": "every .mod has a line too many (#10, #11: force-pushed tags differ between proxies)",
-  "tampered-zip": "valid zips of the small modules with one file altered (#10, #11)",
-  "tampered-bulk": "the same for the larger artefacts only: big files are served by other machines (#10)",
-  stale: "a consistent, truly signed, but older checksum database: synchronisation stopped (#7)",
-  "no-sumdb": "404 under /sumdb/: Huawei's mirror (#13)",
-  "sumdb-forbidden": "403 under /sumdb/: go then fails hard (FACTS.md §1.5)",
-  "sumdb-supported-only": "/supported is 200 but lookups are 404 (#12)",
+  "tampered-mod": "every .mod has a line too many (force-pushed tags differ between proxies)",
+  "tampered-zip": "valid zips of the small modules with one file altered",
+  "tampered-bulk": "the same for the larger artefacts only: big files are served by other machines",
+  stale: "a consistent, truly signed, but older checksum database: synchronisation stopped",
+  "no-sumdb": "404 under /sumdb/: Huawei's mirror",
+  "sumdb-forbidden": "403 under /sumdb/: go then fails hard",
+  "sumdb-supported-only": "/supported is 200 but lookups are 404",
   "sumdb-forged":
     "a database that agrees with the tampered files, under the real key's name and hash, signed by another",
-  "no-artefact": "404 for every module file, everything else fine: upstream deleted it, or a gap (#8)",
-  "no-bulk": "404 for the larger artefacts only (#23)",
+  "no-artefact": "404 for every module file, everything else fine: upstream deleted it, or a gap",
+  "no-bulk": "404 for the larger artefacts only",
 } as const;
 
 export type HttpFault = keyof typeof httpFaults;
 export type GoFault = keyof typeof goFaults;
 export type FaultName = keyof typeof connectionFaults | keyof typeof certificateFaults | HttpFault | GoFault;
 
-/** A fault by name; a redirect may say where to, which also makes "mirror A is only a redirect to mirror B" (#17). */
+/** A fault by name; a redirect may say where to, which also makes "mirror A is only a redirect to mirror B". */
 export type Fault = FaultName | { readonly name: "redirect-upstream"; readonly to: string };
 
 /** The whole table, for documentation and for tests that go through all of them. */

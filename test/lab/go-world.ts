@@ -25,7 +25,7 @@ export interface GoWorld {
   readonly key: string;
   /** The module that real tools fetch, at `v1.0.0`. */
   readonly module: GoModule;
-  /** The `probes.go` of the catalog (DESIGN.md §8). */
+  /** The `probes.go` of the catalog. */
   probes(referenceUrl: string): object;
 }
 

@@ -32,7 +32,7 @@ export async function pauseFor(link: Link, roundTrips: number, extraMs = 0): Pro
 
 /**
  * Lets a body out as TCP would: ten segments, then twice as much every round trip until the rate fills the round trip,
- * then at the rate (PROBING.md §3). `send` sends up to so many bytes and tells whether there is more.
+ * then at the rate. `send` sends up to so many bytes and tells whether there is more.
  */
 export async function pace(socket: Socket, link: Link, send: (bytes: number) => Promise<boolean>): Promise<void> {
   const ceiling = Math.max(segment, (link.bytesPerSecond * link.rttMs) / 1000);

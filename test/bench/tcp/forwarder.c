@@ -1,5 +1,5 @@
 /*
- * A small internet between two network namespaces, each with one TUN device (PROBING.md, section 10). Downwards a packet passes its
+ * A small internet between two network namespaces, each with one TUN device. Downwards a packet passes its
  * mirror's own bottleneck, then the way (half a round trip, jitter 2 %, order kept), then the line that all mirrors share; both bottlenecks
  * drop what would wait longer than 80 ms. Upwards it only travels. Mirror i has the address 10.9.i.1, its client 10.8.i.1.
  *

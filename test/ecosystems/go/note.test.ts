@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openNote, parseVerifier, treeSize, type Verifier } from "../../../src/ecosystems/go/note.ts";
 import { loadShipped } from "../../catalog/shipped.ts";
 
-/** A real signed head of the real database (PROBING §11). */
+/** A real signed head of the real database. */
 const size = 63_096_908;
 const head = (records: number) => `go.sum database tree\n${records}\n8lHrQPRYe4KT4WQ9/Qk8/taKnD6IRHbFgfN7vQE2Y54=\n`;
 const signature = "Az3gri/oVBN1jAhNZ/iS+W31psFAWRT20/GyrhpU6taFwulQGetBkH5S7wpGXdS935jiIGiUUAXBVHzT/P6fYhqAmAk=";

@@ -18,7 +18,7 @@ export const greet = { path: "lab.example/greet", version: "v1.0.0" } as const;
 export const bulk = { path: "lab.example/bulk", version: "v1.0.0" } as const;
 export const middling = { path: "lab.example/middling", version: "v1.0.0" } as const;
 
-/** Size of the large module's one big file, in bytes: enough to measure a rate with (PROBING.md §3). */
+/** Size of the large module's one big file, in bytes: enough to measure a rate with. */
 const bulkBytes = 4 * 1024 * 1024;
 const middlingBytes = 192 * 1024;
 
