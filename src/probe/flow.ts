@@ -90,16 +90,6 @@ export class Flow {
     return (this.#total * 1000) / Math.max(until - first.at, limits.peakMs);
   }
 
-  /** The rate since the flow found its speed, or, of one that ended before that, since its first byte. Null: nothing to tell it from. */
-  settledRate(warmUpMs: number): number | null {
-    const { firstAt, lastAt } = this;
-    if (firstAt === null || lastAt === null || lastAt <= firstAt) return null;
-    const until = this.result === null ? this.#clock.now() : lastAt;
-    const warm = firstAt + warmUpMs;
-    const from = until - warm >= warmUpMs ? warm : firstAt;
-    return this.rate(from, until);
-  }
-
   #sum(from: number, to: number): number {
     return this.#samples.reduce((sum, { at, bytes }) => (at > from && at <= to ? sum + bytes : sum), 0);
   }

@@ -80,6 +80,11 @@ function detailOf(proof: Proof | null, lag: { count: number; unit: string } | nu
   return { code: "behind-by", args: lag };
 }
 
+/** Whether something would be said against a mirror that is good otherwise; it then stands behind those of whom nothing is. */
+export function isBlemished({ proof, visit, solo, peak }: Runner): boolean {
+  return findingsOf(proof, null, visit.tlsDaysLeft, solo ?? peak).length > 0;
+}
+
 function findingsOf(
   proof: Proof | null,
   reason: Reason | null,

@@ -2,7 +2,7 @@ import { type Course, type Runner, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
-import { installSeconds } from "./rank.ts";
+import { installSeconds, isBlemished } from "./rank.ts";
 import { note } from "./share.ts";
 import type { Reason } from "./types.ts";
 
@@ -30,12 +30,15 @@ function isOverdue({ clock, startedAt }: Course): boolean {
   return clock.now() - startedAt > limits.wallMs - limits.closingMs;
 }
 
-/** The best of those against whom nothing is known, whether their proof is complete already or not. */
+/** Who would be first in the ranking, of those against whom nothing is known, whether their proof is complete already or not. */
 function leaderOf(course: Course): Runner | null {
   const cost = ({ visit, solo, peak }: Runner) =>
     installSeconds(visit.latencyMs, solo ?? peak, course.protocol.weights) ?? Number.POSITIVE_INFINITY;
   const [leader] = stillIn(course).toSorted(
-    (a, b) => cost(a) - cost(b) || (a.visit.latencyMs ?? 0) - (b.visit.latencyMs ?? 0),
+    (a, b) =>
+      Number(isBlemished(a)) - Number(isBlemished(b)) ||
+      cost(a) - cost(b) ||
+      (a.visit.latencyMs ?? 0) - (b.visit.latencyMs ?? 0),
   );
   return leader ?? null;
 }

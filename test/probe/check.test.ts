@@ -90,4 +90,12 @@ describe("the last check", () => {
     const { ranked } = await run(several(3, (index) => host({ latencyMs: 20 + index, bytesPerSecond: slow })));
     expect(ranked.length).toBeGreaterThan(0);
   });
+
+  it("is of whoever stands first, which need not be the fastest: one whose certificate expires soon stands behind", async () => {
+    const expiring = host({ latencyMs: 10, daysLeft: limits.expiringDays - 1 });
+    const broken = host({ latencyMs: 40, bytesPerSecond: 2_000_000, faultOn: { "/whole": { breaksAfter: 9 } } });
+    const { ranked, asked } = await run({ expiring, broken });
+    expect(asked("/whole")).toEqual(["broken", "expiring"]);
+    expect(ranked).toEqual(["expiring"]);
+  });
 });

@@ -2,14 +2,12 @@ import type { Socket } from "node:net";
 import { type SecureContext, TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { HostFacts } from "../../platform/types.ts";
-import type { Detail } from "../../report/types.ts";
-import type { HttpFailure, HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
+import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
 import { decoded } from "./decode.ts";
 import { dial } from "./dial.ts";
-import { type Exchange, exchange } from "./exchange.ts";
-import { isLoopback } from "./proxy-rules.ts";
+import { exchange } from "./exchange.ts";
+import { addPhases, blamed, redirectOf } from "./redirects.ts";
 
-const maxRedirects = 3;
 const msPerDay = 86_400_000;
 
 /** Makes sessions over real sockets. `trust` is asked for once, at the first secure connection. */
@@ -100,45 +98,6 @@ class Session implements HttpSession {
     if (socket instanceof TLSSocket) line.certificate = certificateOf(socket);
     return socket;
   }
-}
-
-/** Opening a connection is counted once, with the exchange that needed it. First bytes add up over redirects: a user waits for all of them. */
-function addPhases(sum: Phases, line: Line, got: Exchange): void {
-  for (const phase of ["dns", "connect", "tls"] as const) {
-    const spent = line.phases?.[phase] ?? null;
-    if (spent !== null) sum[phase] = (sum[phase] ?? 0) + spent;
-  }
-  line.phases = null;
-  if (got.ok) sum.firstByte = (sum.firstByte ?? 0) + got.firstByteMs;
-}
-
-/** Where an answer sends us: null for nowhere, a URL, or the reason not to go. */
-function redirectOf(
-  got: Extract<Exchange, { ok: true }>,
-  from: URL,
-  hops: number,
-  forbidden: ReadonlySet<string> | undefined,
-): URL | Detail | null {
-  const location = got.headers.location;
-  if (![301, 302, 303, 307, 308].includes(got.status) || location === undefined) return null;
-  if (!URL.canParse(location, from.href)) return { code: "redirect-nowhere", args: {} };
-  const next = new URL(location, from);
-  if (forbidden?.has(next.host)) return { code: "redirect-upstream", args: { host: next.host } };
-  if (next.protocol !== "https:" && (from.protocol === "https:" || !isLoopback(next.hostname))) {
-    return { code: "redirect-plain", args: { target: `${next.protocol}//${next.host}` } };
-  }
-  return hops > maxRedirects ? { code: "redirects-on", args: { most: maxRedirects } } : next;
-}
-
-/** A mirror that sends us to a host that cannot be reached has redirected away, whatever the network calls it. */
-function blamed(
-  { code, detail }: Extract<Exchange, { ok: false }>,
-  target: URL,
-  hops: number,
-): Pick<HttpFailure, "code" | "detail"> {
-  const unreachable = code === "dns" || code === "connect";
-  if (hops === 1 || !unreachable) return { code, detail };
-  return { code: "redirects-away", detail: { code: "redirect-dead", args: { host: target.host } } };
 }
 
 function certificateOf(socket: TLSSocket): PeerCertificate | null {

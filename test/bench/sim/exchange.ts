@@ -1,19 +1,8 @@
+import type { Exchange } from "../../../src/ports/http/exchange.ts";
 import type { HttpRequest } from "../../../src/ports/types.ts";
 import type { LabRequest, Reply } from "../../lab/types.ts";
 import type { Flow } from "./flow.ts";
 import type { Refusal } from "./types.ts";
-
-/** One answer of one server, redirects not followed: the same as the real port's (src/ports/http/exchange.ts). */
-export type Exchange =
-  | {
-      readonly ok: true;
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: Uint8Array;
-      readonly whole: boolean;
-      readonly firstByteMs: number;
-    }
-  | (Refusal & { readonly ok: false; readonly bytes: number });
 
 /** A request on its way through a connection. */
 export interface Job {

@@ -1,6 +1,7 @@
+import type { Exchange } from "../../../src/ports/http/exchange.ts";
 import type { HttpRequest } from "../../../src/ports/types.ts";
 import type { Answer, Reply } from "../../lab/types.ts";
-import { bodyOf, cutShort, destroyed, type Exchange, type Job, labRequest, noHttp, reset } from "./exchange.ts";
+import { bodyOf, cutShort, destroyed, type Job, labRequest, noHttp, reset } from "./exchange.ts";
 import type { Network } from "./network.ts";
 import type { Refusal, Wire } from "./types.ts";
 
