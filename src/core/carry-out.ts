@@ -29,7 +29,7 @@ export async function carryOut(errand: Errand): Promise<ChangeOutcome> {
   if ("ok" in intent) return ended(intent, request);
   const drafted = await draft(intent.changes, services.read);
   if (drafted.problems.length > 0) {
-    return ended(refuse(5, ...intent.messages, ...drafted.problems.map(problemMessage)), request);
+    return ended(refuse(5, ...drafted.problems.map(problemMessage)), request);
   }
   return request.dryRun ? preview(errand, intent, drafted) : writeAndProve(errand, intent, drafted);
 }
@@ -66,7 +66,7 @@ async function writeAndProve(errand: Errand, intent: Intent, { plan }: Draft): P
   const { request, choice, tools, catalog, services } = errand;
   const mirrors = choice.kind === "mirrors" ? choice.chain.map(({ url }) => url) : [];
   const written = await writePlan(plan, { command: request.command, mirrors }, services);
-  if (!written.ok) return ended(refuse(written.exitCode, ...intent.messages, ...written.messages), request);
+  if (!written.ok) return ended(refuse(written.exitCode, ...written.messages), request);
   const proof = await proveInForce(intent, tools, catalog, services);
   const isIdle = plan.files.length === 0 && proof.exitCode === 0;
   const idle: Message[] = isIdle ? [{ code: "nothing-to-do", level: "info", args: {} }] : [];

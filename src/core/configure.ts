@@ -48,7 +48,9 @@ async function decideAndWrite(
   }
   const choice: Choice = { kind: "mirrors", chain, privatePatterns: request.privatePatterns };
   const outcome = await carryOut({ request, choice, tools, knowledge, catalog, services });
-  return { ...outcome, probe, messages: [...messages, ...outcome.messages] };
+  // What would have been said of a write is not said where there was none.
+  const came = outcome.exitCode === 0 || outcome.exitCode === 7 || outcome.exitCode === 8;
+  return { ...outcome, probe, messages: came ? [...messages, ...outcome.messages] : outcome.messages };
 }
 
 /** `sudo` usually points HOME to root's: what is set then is root's, and hardly ever what was meant. */
