@@ -30,8 +30,10 @@ export async function writePlan(
 }
 
 /** The words for why a file could not be read or written. */
-export function problemMessage({ file, code }: FileProblem): Message {
+export function problemMessage({ file, code, line }: FileProblem): Message {
   if (code === "locked") return { code: "locked", level: "error", args: {} };
+  if (line !== undefined && line !== null)
+    return { code: "file-problem-at", level: "error", args: { file, line, why: code } };
   return { code: "file-problem", level: "error", args: { file, why: code } };
 }
 

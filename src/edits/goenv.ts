@@ -17,6 +17,8 @@ interface Assignment extends Entry {
 export const goenv: Format = {
   entries: (text) => winners(assignments(text)).map(({ key, value, line }) => ({ key, value, line })),
   edit: (text, edits) => edits.reduce(editOne, text),
+  // go takes every line that it cannot read for a comment.
+  problem: () => null,
 };
 
 function assignments(text: string): Assignment[] {

@@ -1,7 +1,13 @@
-import { goenv } from "./goenv.ts";
 import type { Format } from "./types.ts";
 
-/** Every file format we edit. */
-export const formats = { goenv } satisfies Record<string, Format>;
+/** Every file format we edit, loaded when it is asked for: some bring a parser with them. */
+export const formats = {
+  goenv: async () => (await import("./goenv.ts")).goenv,
+} satisfies Record<string, () => Promise<Format>>;
 
 export type FormatId = keyof typeof formats;
+
+/** The format of an id. */
+export function formatOf(id: FormatId): Promise<Format> {
+  return formats[id]();
+}

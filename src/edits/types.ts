@@ -12,6 +12,19 @@ export interface Entry {
   readonly line: number;
 }
 
+/** Why a text is not to be edited: the tool itself could not read it, or only a guess could change it. */
+export interface TextProblem {
+  readonly code:
+    | "byte-order-mark"
+    | "key-before-section"
+    | "duplicate-section"
+    | "duplicate-key"
+    | "syntax"
+    | "unsupported-form";
+  /** Counted from 1. */
+  readonly line: number;
+}
+
 /**
  * How one file format keeps keys. Both functions are pure. `edit` changes the spans of its keys and not one other byte.
  * Text is what `decodeText` makes of a file's bytes, so a byte order mark or a stray byte may be in it.
@@ -20,4 +33,6 @@ export interface Format {
   /** The keys in force when the tool reads this text: of duplicates only the one that wins. */
   entries(text: string): readonly Entry[];
   edit(text: string, edits: readonly KeyEdit[]): string;
+  /** Null: sound as far as these keys go. Where it is not, `entries` gives what can be told and `edit` must not be called. */
+  problem(text: string, keys: readonly string[]): TextProblem | null;
 }

@@ -1,6 +1,6 @@
-import { formats } from "../edits/index.ts";
+import { formatOf } from "../edits/index.ts";
 import { decodeText, isUtf16 } from "../edits/text.ts";
-import type { Format, KeyEdit } from "../edits/types.ts";
+import type { Format, KeyEdit, TextProblem } from "../edits/types.ts";
 import type { PathState, ReadPort } from "../ports/types.ts";
 import { store, toBase64 } from "./stored.ts";
 import type { Change, FilePlan, FileProblem, Plan, StoredFile } from "./types.ts";
@@ -18,34 +18,51 @@ export interface Draft {
 export async function draft(changes: readonly Change[], read: ReadPort): Promise<Draft> {
   const files: FilePlan[] = [];
   const problems: FileProblem[] = [];
-  for (const change of changes) {
-    const problem = (code: string) => problems.push({ ecosystem: change.ecosystem, file: change.file, code });
-    const state = await read.read(change.file);
-    if (state.kind === "blocked") problem(state.why);
-    else {
-      const planned = await draftFile(change, state, read);
-      if (typeof planned === "string") problem(planned);
-      else if (planned !== null) files.push(planned);
-    }
+  for (const change of byFile(changes)) {
+    const { ecosystem, file } = change;
+    const state = await read.read(file);
+    const planned = state.kind === "blocked" ? { code: state.why } : await draftFile(change, state, read);
+    if (planned === null) continue;
+    if ("code" in planned) problems.push({ ecosystem, file, ...planned });
+    else files.push(planned);
   }
   return { plan: { version: 1, files }, problems };
 }
+
+/** Tools of one family share files: what they want of one becomes one change, so that it is written once. */
+function byFile(changes: readonly Change[]): Change[] {
+  const merged = new Map<string, Change>();
+  for (const change of changes) {
+    const same = merged.get(change.file);
+    const more = change.edits.filter(({ key }) => same?.edits.every((edit) => edit.key !== key) ?? true);
+    merged.set(change.file, same === undefined ? change : { ...same, edits: [...same.edits, ...more] });
+  }
+  return [...merged.values()];
+}
+
+/** Why a file cannot be planned. */
+type Problem = Pick<FileProblem, "code" | "line">;
 
 async function draftFile(
   change: Change,
   state: Exclude<PathState, { kind: "blocked" }>,
   read: ReadPort,
-): Promise<FilePlan | "unwritable-text" | "not-text" | null> {
-  const format = formats[change.format];
+): Promise<FilePlan | Problem | null> {
+  const format = await formatOf(change.format);
   const bytes = state.kind === "file" ? state.bytes : new Uint8Array();
-  if (isUtf16(bytes)) return "not-text";
+  if (isUtf16(bytes)) return { code: "not-text" };
   const { text, encode } = decodeText(bytes);
+  const problem: TextProblem | null = format.problem(
+    text,
+    change.edits.map(({ key }) => key),
+  );
+  if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
   if (spanText === text) return null;
   const nativeBytes = await runNative(change, state, read);
   const native = nativeBytes !== null && isSameElsewhere(format, text, decodeText(nativeBytes).text, change.edits);
   const after = native ? nativeBytes : encode(spanText);
-  if (after === null) return "unwritable-text";
+  if (after === null) return { code: "unwritable-text" };
   return {
     ecosystem: change.ecosystem,
     path: change.file,

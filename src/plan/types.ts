@@ -78,6 +78,8 @@ export interface FileProblem {
   readonly ecosystem: EcosystemId;
   readonly file: string;
   readonly code: string;
+  /** Where in the file; null where it is about the whole. */
+  readonly line?: number | null;
 }
 
 /** A file of a transaction: what stood there and what was put there. */

@@ -12,20 +12,20 @@ const tickMs = 10;
  * with the download it has: its connection is warm, and the line becomes its own. Mirrors that are still proving themselves are waited for as
  * long as they could win: the longer that takes, the less they can.
  */
-export async function confirm(course: Course, path: string, shared: Shared): Promise<void> {
+export async function confirm(course: Course, shared: Shared): Promise<void> {
   const order = stillIn(course)
-    .filter(({ hasBulk }) => hasBulk)
+    .filter(({ visit }) => visit.bulk !== null)
     .toSorted((a, b) => outlook(a, course, shared) - outlook(b, course, shared));
   const [first] = order;
   for (const [runner, flow] of shared.flows) if (runner !== first) flow.stop();
   if (first === undefined) return;
   const { clock, cap } = course;
   const end = startDeadline(clock, confirmingMs(course), cap.signal);
-  await soloOf(first, course, path, shared, end.signal);
+  await soloOf(first, course, shared, end.signal);
   for (let solos = 1; solos < limits.solos && !end.signal.aborted; ) {
     const next = mostPromising(course, shared);
     if (next !== null) {
-      await soloOf(next, course, path, shared, end.signal);
+      await soloOf(next, course, shared, end.signal);
       solos += 1;
     } else if (couldStillCome(course, shared)) await clock.sleep(tickMs, end.signal);
     else break;
@@ -59,7 +59,7 @@ function seconds({ visit }: Runner, rate: number, { protocol }: Course): number 
 /** The one that at its very best would beat the leader by enough; null when there is none. */
 function mostPromising(course: Course, shared: Shared): Runner | null {
   const others = stillIn(course)
-    .filter(({ solo, hasBulk }) => solo === null && hasBulk)
+    .filter(({ solo, visit }) => solo === null && visit.bulk !== null)
     .map((runner) => ({ runner, best: seconds(runner, ceiling(runner, course, shared), course) }));
   const [next] = others.toSorted((a, b) => a.best - b.best);
   return next !== undefined && next.best < limits.promising * leaderSeconds(course) ? next.runner : null;
@@ -109,12 +109,12 @@ function knownLine(solos: readonly number[], { together, takenOver }: Shared): n
 }
 
 /** Measures one mirror with the line to itself. */
-async function soloOf(runner: Runner, course: Course, path: string, shared: Shared, end: AbortSignal): Promise<void> {
+async function soloOf(runner: Runner, course: Course, shared: Shared, end: AbortSignal): Promise<void> {
   const { clock } = course;
   const running = shared.flows.get(runner);
   const rtt = runner.visit.latencyMs ?? 0;
   const goesOn = running?.result === null && running.isOpen;
-  const flow = goesOn ? running : new Flow(runner.visit, path, limits.soloBytes, clock, end);
+  const flow = goesOn ? running : new Flow(runner.visit, limits.soloBytes, clock, end);
   const begin = clock.now();
   const sharedRate = goesOn ? flow.rate(begin - limits.steadyWindowMs, begin) : 0;
   const warmUp = goesOn ? Math.max(2 * rtt, limits.takeOverMs) : Math.max(limits.warmUpRounds * rtt, limits.warmUpMs);
@@ -128,7 +128,7 @@ async function soloOf(runner: Runner, course: Course, path: string, shared: Shar
   const solo = soloRate(flow, from ?? begin, warmUp, clock.now());
   note(runner, flow, course);
   flow.stop();
-  if (!runner.hasBulk) return;
+  if (runner.visit.bulk === null) return;
   runner.solo = solo;
   const { together } = shared;
   if (goesOn && sharedRate < 0.7 * together && Math.abs(solo - together) < 0.08 * together) shared.takenOver = solo;

@@ -31,8 +31,6 @@ export interface Runner {
   peak: number | null;
   /** Bytes a second with the line to itself. */
   solo: number | null;
-  /** Whether it has the large artefact, as far as is known; without it no rate can be told. */
-  hasBulk: boolean;
   /** The most bytes that one of its downloads brought. */
   received: number;
   /** It has been through the last check. */
@@ -96,7 +94,6 @@ export function lineUp(
       rateFault: null,
       peak: null,
       solo: null,
-      hasBulk: true,
       received: 0,
       delivered: false,
     };

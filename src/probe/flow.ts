@@ -21,8 +21,8 @@ export class Flow {
   readonly #wanted: number;
   #total = 0;
 
-  /** Asks for the first `wanted` bytes of an artefact. `outer` stops it too. */
-  constructor(visit: CountedVisit, path: string, wanted: number, clock: Clock, outer: AbortSignal) {
+  /** Asks for the first `wanted` bytes of the mirror's large artefact. `outer` stops it too. */
+  constructor(visit: CountedVisit, wanted: number, clock: Clock, outer: AbortSignal) {
     this.visit = visit;
     this.#clock = clock;
     this.#wanted = wanted;
@@ -33,7 +33,7 @@ export class Flow {
       this.#samples.push({ at: clock.now(), bytes });
     };
     const range = `0-${wanted - 1}`;
-    this.ended = visit.get(path, { maxBytes: wanted, range, signal, onData }).then((result) => {
+    this.ended = visit.get(visit.bulk ?? "", { maxBytes: wanted, range, signal, onData }).then((result) => {
       this.result = result;
       return result;
     });

@@ -45,13 +45,12 @@ export async function race(
 
 /** Measures rates, as far as they matter: one mirror alone has nobody to be compared with, and needs only its last check. */
 async function measure(course: Course): Promise<void> {
-  const { protocol, options, proving } = course;
-  const { bulk } = protocol;
+  const { options, proving } = course;
   if (options.purpose === "prove" || stillIn(course).length === 0) return;
   const isChoice = options.purpose === "choose";
   const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
-  if (bulk !== null && hasRivals) await confirm(course, bulk.path, await share(course, bulk.path));
-  await settle(course, bulk?.path ?? null);
+  if (hasRivals) await confirm(course, await share(course));
+  await settle(course);
   if (isChoice) proving.sooner(0);
 }
 

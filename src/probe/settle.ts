@@ -12,14 +12,14 @@ const tickMs = 5;
  * The winner's last check: something larger, whole and right. A download that was stopped early cannot tell a mirror that breaks off, or that serves
  * its larger files from another place. If it fails, the next in line is checked.
  */
-export async function settle(course: Course, path: string | null): Promise<void> {
+export async function settle(course: Course): Promise<void> {
   while (!course.cap.signal.aborted) {
     const leader = leaderOf(course);
     if (leader === null) return;
     if (leader.proof === null || !(course.isRefereed || isOverdue(course))) {
       await course.clock.sleep(tickMs, course.cap.signal);
     } else if (leader.delivered) return;
-    else await deliver(leader, course, path);
+    else await deliver(leader, course);
   }
   // The time is up: whoever has not been through the check cannot be the winner.
   for (let leader = leaderOf(course); leader?.delivered === false; leader = leaderOf(course)) leader.rateFault = "slow";
@@ -43,9 +43,9 @@ function leaderOf(course: Course): Runner | null {
   return leader ?? null;
 }
 
-async function deliver(runner: Runner, course: Course, path: string | null): Promise<void> {
+async function deliver(runner: Runner, course: Course): Promise<void> {
   const time = startDeadline(course.clock, checkMs(runner, stillIn(course).length > 1), course.cap.signal);
-  const outcome = await checkOnce(runner, course, path, time.signal);
+  const outcome = await checkOnce(runner, course, time.signal);
   time.end();
   runner.delivered = true;
   if (outcome !== null) runner.rateFault ??= outcome === "timeout" ? "slow" : outcome;
@@ -62,17 +62,13 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
  * The protocol's own check, and, if others could be taken instead and it has not downloaded as much already, one complete stretch of the large
  * artefact. Null: nothing wrong.
  */
-async function checkOnce(
-  runner: Runner,
-  course: Course,
-  path: string | null,
-  signal: AbortSignal,
-): Promise<Reason | null> {
+async function checkOnce(runner: Runner, course: Course, signal: AbortSignal): Promise<Reason | null> {
   const own = await course.protocol.lastCheck(runner.visit.until(signal));
   if (own?.ok === false) return own.reason;
   const wanted = stretchOf(runner);
-  if (path === null || runner.received >= wanted || (own !== null && course.runners.length === 1)) return null;
-  const flow = new Flow(runner.visit, path, wanted, course.clock, signal);
+  if (runner.visit.bulk === null || runner.received >= wanted || (own !== null && course.runners.length === 1))
+    return null;
+  const flow = new Flow(runner.visit, wanted, course.clock, signal);
   const result = await flow.ended;
   note(runner, flow, course);
   return !result.ok && result.code === "stopped" ? "timeout" : runner.rateFault;

@@ -20,14 +20,15 @@ export interface Shared {
  * The nearest mirrors download side by side for a short time. A mirror that is slow shows it, since the others leave it room; of the strong ones it
  * gives a lower bound, because they share the client's line.
  */
-export async function share(course: Course, path: string): Promise<Shared> {
+export async function share(course: Course): Promise<Shared> {
   report(course, "rate");
   const { clock, cap } = course;
-  const field = stillIn(course).toSorted(byLatency).slice(0, limits.field);
+  const field = stillIn(course)
+    .filter(({ visit }) => visit.bulk !== null)
+    .toSorted(byLatency)
+    .slice(0, limits.field);
   const end = startDeadline(clock, limits.sharedMostMs, cap.signal);
-  const flows = new Map(
-    field.map((runner) => [runner, new Flow(runner.visit, path, limits.sharedBytes, clock, cap.signal)]),
-  );
+  const flows = new Map(field.map((runner) => [runner, new Flow(runner.visit, limits.sharedBytes, clock, cap.signal)]));
   const open = [...flows.values()];
   const rounds = limits.sharedRounds * Math.max(...field.map(({ visit }) => visit.latencyMs ?? 0));
   const least = Math.min(Math.max(rounds, limits.sharedLeastMs), limits.sharedMostMs);
@@ -64,11 +65,11 @@ function sumOfRates(flows: readonly Flow[], now: number): number {
 /** Writes down what a download showed of its runner: a rate, a fault, or nothing (it has not this artefact). */
 export function note(runner: Runner, flow: Flow, { protocol }: Course): void {
   const { result } = flow;
-  runner.hasBulk &&= result === null || !isMissing(result);
-  if (!runner.hasBulk) return;
+  if (result !== null && isMissing(result)) runner.visit.bulk = null;
+  if (runner.visit.bulk === null) return;
   if (flow.bytes > 0) runner.peak = Math.max(runner.peak ?? 0, flow.peak());
   runner.received = Math.max(runner.received, flow.bytes);
   if (result === null || (!result.ok && result.code === "stopped")) return;
-  const looksRight = result.ok && protocol.bulk?.looksRight(result.body) === true;
+  const looksRight = result.ok && protocol.looksRight(result.body);
   runner.rateFault ??= faultOf(result)?.reason ?? (looksRight ? null : "tampered");
 }

@@ -56,6 +56,8 @@ export interface Question {
   /** `first-last`, as in a Range header. */
   readonly range?: string;
   readonly as?: string;
+  /** The Accept header; anything unless given. */
+  readonly accept?: string;
   readonly lane?: number;
 }
 
@@ -68,8 +70,13 @@ export interface Visit {
    * another lane has a connection of its own, so that independent checks need not wait for each other. Lane 0 unless given.
    */
   get(target: string, options: Question): Promise<HttpResult>;
-  /** Tells the race that the download has proved good, so that the rate may be measured while other checks still go on. */
-  served(): void;
+  /**
+   * Tells the race that the download has proved good, so that the rate may be measured while other checks still go on. `bulk` is the large artefact to
+   * measure by, as this mirror has it: a path below the base, or a whole URL; null where there is none.
+   */
+  served(bulk: string | null): void;
+  /** What `served` was told, and null before that, or once the mirror proved to be without it. */
+  readonly bulk: string | null;
   /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
   stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
 }
@@ -85,8 +92,8 @@ export interface Protocol {
   /** How far behind the freshest a mirror may be, in `lagUnit`. */
   readonly allowedLag: number;
   readonly lagUnit: string;
-  /** A large artefact to measure the rate by, and how its first bytes must look. Null where the catalog names none. */
-  readonly bulk: { readonly path: string; readonly looksRight: (start: Uint8Array) => boolean } | null;
+  /** Whether these are the first bytes of the large artefact. */
+  looksRight(start: Uint8Array): boolean;
   /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, or the mirror has it not. */
   lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */

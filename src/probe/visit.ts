@@ -19,6 +19,7 @@ export class CountedVisit implements Visit {
   requests = 0;
   bytes = 0;
   tlsDaysLeft: number | null = null;
+  bulk: string | null = null;
   /** When the download proved good; null before that. */
   servedAt: number | null = null;
   readonly #ports: VisitPorts;
@@ -35,9 +36,10 @@ export class CountedVisit implements Visit {
     target: string,
     options: Question & { readonly signal?: AbortSignal; readonly onData?: (bytes: number) => void },
   ): Promise<HttpResult> {
-    const { as, range, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const { as, accept, range, lane = 0, signal = this.#ports.signal, ...rest } = options;
     const headers = {
       ...(as === undefined ? {} : { "user-agent": as }),
+      ...(accept === undefined ? {} : { accept }),
       ...(range === undefined ? {} : { range: `bytes=${range}` }),
     };
     this.requests += 1;
@@ -53,13 +55,15 @@ export class CountedVisit implements Visit {
   until(signal: AbortSignal): Visit {
     return {
       base: this.base,
+      bulk: this.bulk,
       get: (target, options) => this.get(target, { ...options, signal }),
-      served: () => this.served(),
+      served: (bulk) => this.served(bulk),
       stage: (name, step) => this.stage(name, step),
     };
   }
 
-  served(): void {
+  served(bulk: string | null): void {
+    this.bulk = bulk;
     this.servedAt ??= this.#ports.clock.now();
   }
 

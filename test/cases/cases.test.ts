@@ -9,7 +9,9 @@ import type { Format, KeyEdit } from "../../src/edits/types.ts";
 const folders = Object.keys(formats).flatMap((id) =>
   readdirSync(join(import.meta.dirname, id)).map((name) => ({ id, name, folder: join(import.meta.dirname, id, name) })),
 );
-const known: Readonly<Record<string, Format>> = formats;
+const known: Readonly<Record<string, Format>> = Object.fromEntries(
+  await Promise.all(Object.entries(formats).map(async ([id, load]) => [id, await load()] as const)),
+);
 
 describe.each(folders)("$id: $name", ({ id, folder }) => {
   const format = known[id];

@@ -17,7 +17,7 @@ export const protocol: Protocol = {
     const asked = visit.get("/position", { maxBytes: 100, lane: 1 });
     const bad = faultOf(await visit.get("/artefact", { maxBytes: 100 }));
     if (bad !== null) return failedProof(bad);
-    visit.served();
+    visit.served("/bulk");
     const answer = await asked;
     const position = answer.ok ? Number(textOf(answer)) || null : null;
     const stopped = answer.ok ? null : faultOf(answer);
@@ -30,7 +30,7 @@ export const protocol: Protocol = {
   },
   allowedLag: 10,
   lagUnit: "records",
-  bulk: { path: "/bulk", looksRight: (start) => Buffer.from(start.subarray(0, 4)).toString() === "BULK" },
+  looksRight: (start) => Buffer.from(start.subarray(0, 4)).toString() === "BULK",
   lastCheck: checkWhole,
   weights: { rounds: 25, bytes: 40_000_000 },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { limits } from "../../src/probe/limits.ts";
-import { host, type Ran, run, several } from "./course.ts";
+import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
 const hanging = (count: number) => several(count, () => host({ fault: "hang" }), "hang");
 const unfinished = { verdict: "unfinished", rank: null, reason: null };
@@ -104,7 +104,7 @@ describe("a race to choose", () => {
   });
 
   it("does not wait for those that hang where no rate can be measured either", async () => {
-    const { result } = await run({ near: host(), ...hanging(1) }, { protocol: { bulk: null } });
+    const { result } = await run({ near: hostWithout(["/bulk"]), ...hanging(1) });
     expect(result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
   });
 });

@@ -1,4 +1,4 @@
-import { formats } from "../../edits/index.ts";
+import { goenv } from "../../edits/goenv.ts";
 import { decodeText } from "../../edits/text.ts";
 import type { Entry } from "../../edits/types.ts";
 import { pathsOf, variable } from "../../platform/paths.ts";
@@ -24,7 +24,7 @@ export async function currentGo(read: ReadPort, installation: Installation | nul
   }
   const file = { ...found, path: pathsOf(read.facts).resolve(read.facts.cwd, found.path) };
   const state = await read.read(file.path);
-  const entries = state.kind === "file" ? formats.goenv.entries(decodeText(state.bytes).text) : [];
+  const entries = state.kind === "file" ? goenv.entries(decodeText(state.bytes).text) : [];
   const [says, defaults] = await askBoth(read, installation, file);
   const told = "complaint" in says ? {} : says;
   const distribution = await distributionFile(read, told);
@@ -77,7 +77,7 @@ interface Distribution {
 async function distributionFile(read: ReadPort, told: GoSays): Promise<Distribution> {
   const path = told.GOROOT === undefined ? "" : pathsOf(read.facts).join(told.GOROOT, "go.env");
   const state = path === "" ? null : await read.read(path);
-  return { path, entries: state?.kind === "file" ? formats.goenv.entries(decodeText(state.bytes).text) : [] };
+  return { path, entries: state?.kind === "file" ? goenv.entries(decodeText(state.bytes).text) : [] };
 }
 
 /** Where a value comes from that nobody has set: go's own, or the distribution's. go's own file has the usual values, which are no news. */

@@ -21,7 +21,7 @@ export function goProtocol(probes: GoProbes): Protocol {
     reference: url === undefined ? null : { url, position: (visit) => databasePosition(visit, probes, "/latest") },
     allowedLag: probes.sumdb?.recordsPerDay ?? recordsPerDay,
     lagUnit: "records",
-    bulk: bulk === undefined ? null : { path: bulk.path, looksRight: (start) => beginsZip(start, bulk.firstEntry) },
+    looksRight: (start) => beginsZip(start, bulk?.firstEntry),
     lastCheck: (visit) => checkOnceMore(visit, bulk?.whole, probes),
     weights: { rounds: 25, bytes: 40_000_000 },
   };
@@ -51,7 +51,7 @@ async function proveDelivery(visit: Visit, probes: GoProbes): Promise<{ ok: true
   if (downloaded.ok === false) return downloaded;
   if (reached.ok === null && downloaded.ok === null)
     return fault("no-artefact", { code: "nothing-to-prove-by", args: {} });
-  visit.served();
+  visit.served(probes.bulk?.[0]?.path ?? null);
   return { ok: true };
 }
 

@@ -1,5 +1,12 @@
+import { goMessages } from "./go/en.ts";
+import { npmMessages } from "./npm/en.ts";
+import { pipMessages } from "./pip/en.ts";
+
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
+  ...goMessages,
+  ...npmMessages,
+  ...pipMessages,
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",
   "bad-option": "{text}",
@@ -32,23 +39,7 @@ export const messages = {
   failed: "unexpected failure: {detail}",
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
-  "go-chain-off":
-    "GOPROXY in {file} ends in `off`: somebody decided that nothing else may be asked. Not changed. To lift it: go env -u GOPROXY",
-  "go-env-off": "GOENV=off is set: go does not read {file}. Unset GOENV for it to count",
-  "go-modules-off": "GO111MODULE=off: go does not use modules, and so no mirror either",
-  "go-no-config-folder": "go has no place for its settings: {variable} is missing or not an absolute path",
-  "go-nosumdb-all":
-    "GONOSUMDB=*: no module is checked against the checksum database. With a mirror this should not stay so: go env -u GONOSUMDB",
-  "go-noproxy-all": "GONOPROXY or GOPRIVATE is `*`: go asks no mirror for anything",
-  "go-sumdb-off-default":
-    "{source} switches the check of modules off (GOSUMDB=off): with a mirror, set GOSUMDB yourself with go env -w",
-  "go-sumdb-off-env": "GOSUMDB=off in the environment: nothing that a mirror serves is checked. Unset it",
-  "go-sumdb-off-stored":
-    "GOSUMDB=off is stored: nothing that a mirror serves is checked. Turn the check on again: go env -u GOSUMDB",
-  "go-toolchain-cr":
-    "{file}, line {line}: GOTOOLCHAIN ends in a carriage return, and no go command starts with that. Save the file with Unix line ends",
-  "go-sumdb-direct": "{mirror} does not carry the checksum database, so go is to ask it directly: GOSUMDB={value}",
-  "go-vendor": "GOFLAGS has -mod=vendor: go downloads nothing, whatever the mirror",
+  "file-problem-at": "{file}, line {line}: {why}; nothing was changed",
   hint: "{text}",
   "insecure-own-url":
     "{url} is plain http, which anybody on the way can change; use https, or accept that with --insecure",

@@ -1,7 +1,13 @@
 import type { messages as en } from "./en.ts";
+import { goMessages } from "./go/zh.ts";
+import { npmMessages } from "./npm/zh.ts";
+import { pipMessages } from "./pip/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
+  ...goMessages,
+  ...npmMessages,
+  ...pipMessages,
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
   "bad-language": "没有语言 {value}；可用：zh、en",
   "bad-option": "{text}",
@@ -29,19 +35,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   failed: "意外错误：{detail}",
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
-  "go-chain-off":
-    "{file} 中的 GOPROXY 以 `off` 结尾，说明有人规定不得访问其他来源，因此未改动。若要解除：go env -u GOPROXY",
-  "go-env-off": "已设置 GOENV=off，go 不会读取 {file}；取消 GOENV 后设置才会生效",
-  "go-modules-off": "GO111MODULE=off：go 未启用模块，因此也不会使用镜像",
-  "go-no-config-folder": "go 没有存放设置的位置：{variable} 未设置或不是绝对路径",
-  "go-nosumdb-all": "GONOSUMDB=*：所有模块都不经校验数据库核对，使用镜像时不应如此：go env -u GONOSUMDB",
-  "go-noproxy-all": "GONOPROXY 或 GOPRIVATE 为 `*`：go 不会向任何镜像请求",
-  "go-sumdb-off-default": "{source} 关闭了模块校验（GOSUMDB=off）：使用镜像时请用 go env -w 自行设置 GOSUMDB",
-  "go-sumdb-off-env": "环境变量 GOSUMDB=off：镜像提供的内容未经校验，请取消该变量",
-  "go-sumdb-off-stored": "已存储 GOSUMDB=off：镜像提供的内容未经校验。重新开启：go env -u GOSUMDB",
-  "go-toolchain-cr": "{file} 第 {line} 行：GOTOOLCHAIN 以回车符结尾，任何 go 命令都无法启动。请以 Unix 换行保存该文件",
-  "go-sumdb-direct": "{mirror} 不提供校验数据库，go 将直接查询：GOSUMDB={value}",
-  "go-vendor": "GOFLAGS 含 -mod=vendor：无论用哪个镜像，go 都不会下载",
+  "file-problem-at": "{file} 第 {line} 行：{why}；未作任何改动",
   hint: "{text}",
   "insecure-own-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https，或以 --insecure 明确接受",
   "insecure-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https",
