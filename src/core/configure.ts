@@ -46,7 +46,8 @@ async function decideAndWrite(
     const inForce = tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog));
     return { ...ended({ ok: false, exitCode: 0, messages }, request, probe), inForce };
   }
-  const choice: Choice = { kind: "mirrors", chain, privatePatterns: request.privatePatterns };
+  const { privatePatterns, scopeRegistries } = request;
+  const choice: Choice = { kind: "mirrors", chain, privatePatterns, scopeRegistries };
   const outcome = await carryOut({ request, choice, tools, knowledge, catalog, services });
   // What would have been said of a write is not said where there was none.
   const came = outcome.exitCode === 0 || outcome.exitCode === 7 || outcome.exitCode === 8;

@@ -1,4 +1,5 @@
 import type { EcosystemId } from "../catalog/types.ts";
+import type { ScopeRegistry } from "../ecosystems/types.ts";
 import type { Scope } from "../plan/types.ts";
 import type { OwnDirectories } from "../platform/types.ts";
 import type { Clock, HttpPort, ReadPort, WritePort } from "../ports/types.ts";
@@ -61,6 +62,7 @@ export interface ChangeRequest {
   /** Null: reset. */
   readonly wish: Wish | null;
   readonly privatePatterns: readonly string[];
+  readonly scopeRegistries: readonly ScopeRegistry[];
   readonly dryRun: boolean;
   readonly verify: boolean;
   /** The command as typed, for the history. */

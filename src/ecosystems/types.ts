@@ -15,8 +15,17 @@ export interface Ecosystem {
   protocol(probes: Probes): Protocol;
   /** How many mirrors a setting can hold: one for a single index, more where a tool falls back by itself. */
   readonly longestChain: number;
-  /** The tools that carry this ecosystem's settings, the main one first. */
+  /** The tools that carry this ecosystem's settings, the main one first. Several may share a file: equal changes to it are written once. */
   readonly tools: readonly Tool[];
+  /** Programs of this ecosystem that we do not set: `status` shows what they use, and the command that sets them. */
+  readonly onlookers: readonly Onlooker[];
+}
+
+/** A program that has its own setting for a mirror, and that we leave to the person. */
+export interface Onlooker {
+  readonly id: string;
+  /** What it uses now, and the command that would set `url`, as text for a person. Null: not installed. Reads only. */
+  look(read: ReadPort, url: string): Promise<{ readonly setting: Setting; readonly command: string } | null>;
 }
 
 /** A program with a configuration of its own. Four members do all the work; applying, checking and undoing are written once, for all tools. */
@@ -82,9 +91,23 @@ export interface ChosenMirror {
   readonly traits: readonly string[] | null;
 }
 
+/** A private registry for the packages of one npm scope. */
+export interface ScopeRegistry {
+  /** With its `@`. */
+  readonly scope: string;
+  readonly url: string;
+}
+
 /** What the person, or the race, decided. */
 export type Choice =
-  | { readonly kind: "mirrors"; readonly chain: readonly ChosenMirror[]; readonly privatePatterns: readonly string[] }
+  | {
+      readonly kind: "mirrors";
+      readonly chain: readonly ChosenMirror[];
+      /** Go: what no mirror is to be asked for. */
+      readonly privatePatterns: readonly string[];
+      /** npm: where the packages of a scope come from instead. */
+      readonly scopeRegistries: readonly ScopeRegistry[];
+    }
   | { readonly kind: "reset" };
 
 /** What a plan may know beside the tool's state. */

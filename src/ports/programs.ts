@@ -47,7 +47,7 @@ export async function runStaged(
       await mkdir(dirname(join(stage, name)), { recursive: true });
       await writeFile(join(stage, name), bytes, { mode: 0o600 });
     }
-    const result = await runProgram(facts, intoStage(command, stage), stage);
+    const result = await runProgram(facts, intoStage(command, stage), command.cwd ?? stage);
     return { ...result, files: await readStage(stage, Object.keys(files)) };
   } finally {
     await rm(stage, { recursive: true, force: true, maxRetries: 3 });

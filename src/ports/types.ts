@@ -28,6 +28,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string | null>>;
   /** Milliseconds; 20,000 unless given. */
   readonly timeoutMs?: number;
+  /** Where it runs, for what a tool reads off the folder it is in; the private folder unless given. */
+  readonly cwd?: string;
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */

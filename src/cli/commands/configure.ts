@@ -80,6 +80,7 @@ function understand(
     selection: { ecosystem, only, scope: scope.value, allowMissing: options.allowMissing === true },
     wish: wish.value,
     privatePatterns: patterns.value,
+    scopeRegistries: [],
     dryRun: options.dryRun === true,
     verify: options.verify === true && options.dryRun !== true,
     command: session.typed,

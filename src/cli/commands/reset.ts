@@ -29,6 +29,7 @@ export async function reset(session: Session, name: string | undefined, options:
     selection,
     wish: null,
     privatePatterns: [],
+    scopeRegistries: [],
     dryRun: options.dryRun === true,
     verify: false,
     command: session.typed,

@@ -24,6 +24,7 @@ export const go: Ecosystem = {
   protocol: (probes) => goProtocol(probes.go ?? {}),
   longestChain: 8,
   tools: [goTool],
+  onlookers: [],
 };
 
 /** Fetches one small module into an empty module cache, checksum database and all. `-modcacherw`, so that the cache can be removed again. */

@@ -12,7 +12,7 @@ function databaseOf(planned: Planned): string | null | undefined {
 
 function databaseAfter(stored: string | null, chain: readonly ChosenMirror[]): string | null | undefined {
   const current = currentWith(stored === null ? {} : { GOSUMDB: stored });
-  return databaseOf(planGo(current, { kind: "mirrors", chain, privatePatterns: [] }, knowledge));
+  return databaseOf(planGo(current, { kind: "mirrors", chain, privatePatterns: [], scopeRegistries: [] }, knowledge));
 }
 
 const without = mirror(near, ["no-sumdb"]);

@@ -10,7 +10,7 @@ function edits(planned: Planned): Record<string, string | null> {
 }
 
 function plan(current: Current, chain: readonly ChosenMirror[], privatePatterns: readonly string[] = []): Planned {
-  return planGo(current, { kind: "mirrors", chain, privatePatterns }, knowledge);
+  return planGo(current, { kind: "mirrors", chain, privatePatterns, scopeRegistries: [] }, knowledge);
 }
 
 describe("the GOPROXY that is written", () => {

@@ -94,6 +94,7 @@ const choices: fc.Arbitrary<Choice> = fc.oneof(
       kind: fc.constant("mirrors" as const),
       chain: fc.uniqueArray(chosen, { minLength: 1, maxLength: 3, selector: ({ url }) => url }),
       privatePatterns: fc.subarray(["*.new.example", "git.corp.example/a"]),
+      scopeRegistries: fc.constant([]),
     }),
     weight: 3,
   },
