@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
-import { refuse } from "../core/outcome.ts";
 import { ecosystems } from "../ecosystems/index.ts";
 import { fill } from "../report/say.ts";
 import type { AddOptions } from "./commands/catalog.ts";
@@ -16,19 +15,18 @@ const catalogs = () => import("./commands/catalog.ts");
 
 /** All commands and their options. What a command does is loaded when it is called: help and mistakes need none of it. */
 export function declareCommands(program: Command, session: Session): void {
-  for (const id of ecosystemIds) declareConfigure(program, id, session);
-  declareAll(program, session);
+  for (const id of [...ecosystemIds, "all" as const]) declareConfigure(program, id, session);
   declareLooks(program, session);
   declareReset(program, session);
   declareJournal(program, session);
   declareCatalog(program, session);
 }
 
-function declareConfigure(program: Command, ecosystem: EcosystemId, session: Session): void {
+function declareConfigure(program: Command, ecosystem: EcosystemId | "all", session: Session): void {
   const { help } = session;
   const command = program
-    .command(ecosystem, { hidden: ecosystems[ecosystem] === null })
-    .description(fill(help.configure, { ecosystem }))
+    .command(ecosystem, { hidden: ecosystem !== "all" && ecosystems[ecosystem] === null })
+    .description(ecosystem === "all" ? help.configureAll : fill(help.configure, { ecosystem }))
     .argument("[MIRROR...]", help.mirror)
     .option("--fastest", help.fastest)
     .option("--chain <N>", help.chain)
@@ -43,18 +41,10 @@ function declareConfigure(program: Command, ecosystem: EcosystemId, session: Ses
     .option("--timeout <DURATION>", help.timeout)
     .option("--catalog <FILE>", help.catalogFile);
   if (ecosystem === "go") command.option("--private <PATTERN...>", help.private);
+  if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL...>", help.scopeRegistry);
   command.action(async (names: string[], options: ConfigureOptions) => {
     await (await changes()).configure(session, ecosystem, names, options);
   });
-}
-
-/** Not there yet, and said so: whoever types it has read of it. */
-function declareAll(program: Command, session: Session): void {
-  program
-    .command("all", { hidden: true })
-    .argument("[ANYTHING...]")
-    .allowUnknownOption()
-    .action(() => session.fail("all", refuse(2, { code: "not-yet", level: "error", args: { ecosystem: "all" } })));
 }
 
 function declareLooks(program: Command, session: Session): void {

@@ -57,7 +57,8 @@ export function outputOf(
 
 function messageLine(message: Message, screen: Screen): string {
   const { words } = screen.dictionary;
-  const text = cleanText(say(message, screen.dictionary));
+  const said = cleanText(say(message, screen.dictionary));
+  const text = message.about === undefined ? said : `${message.about}: ${said}`;
   if (message.level === "info") return text;
   const [template, paint] = message.level === "warn" ? [words.warning, screen.caution] : [words.error, screen.bad];
   const [label = "", rest = ""] = template.split("{text}");

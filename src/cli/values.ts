@@ -1,6 +1,9 @@
 import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
+import { isWebUrl } from "../catalog/url.ts";
 import { done, refuse } from "../core/outcome.ts";
 import type { Outcome } from "../core/types.ts";
+import { ecosystems } from "../ecosystems/index.ts";
+import type { ScopeRegistry } from "../ecosystems/types.ts";
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
@@ -14,8 +17,7 @@ export function parseDuration(value: string | undefined): Outcome<number | null>
 }
 
 /** A whole number from 1 to `most`. */
-export function parseCount(value: string | undefined, otherwise: number, most: number): Outcome<number> {
-  if (value === undefined) return done(otherwise);
+export function parseCount(value: string, most: number): Outcome<number> {
   const count = Number(value);
   if (Number.isInteger(count) && count >= 1 && count <= most) return done(count);
   return refuse(2, { code: "chain-length", level: "error", args: { most } });
@@ -35,6 +37,26 @@ export function parseEcosystem(value: string): Outcome<EcosystemId> {
   const found = ecosystemIds.find((id) => id === value);
   if (found !== undefined) return done(found);
   return refuse(2, { code: "unknown-ecosystem", level: "error", args: { id: value, known: ecosystemIds.join(", ") } });
+}
+
+/** The ecosystems that this version can set and test: those that `all` stands for. */
+export function everyEcosystem(): EcosystemId[] {
+  return ecosystemIds.filter((id) => ecosystems[id] !== null);
+}
+
+/** The ecosystems that a command is about: the one named, or all that there are. */
+export function parseEcosystems(name: string | undefined): Outcome<readonly EcosystemId[]> {
+  if (name === undefined || name === "all") return done(everyEcosystem());
+  const found = parseEcosystem(name);
+  return found.ok ? done([found.value]) : found;
+}
+
+/** `@corp=https://npm.corp.example/`, one or several: where the packages of a scope come from. */
+export function parseScopeRegistries(values: readonly string[]): Outcome<readonly ScopeRegistry[]> {
+  const found = values.map((value) => ({ value, match: /^(@[a-z0-9~-][a-z0-9._~-]*)=(.+)$/.exec(value) }));
+  const bad = found.find(({ match }) => match === null || !isWebUrl(match[2] ?? ""));
+  if (bad !== undefined) return refuse(2, { code: "bad-scope-registry", level: "error", args: { value: bad.value } });
+  return done(found.map(({ match }) => ({ scope: match?.[1] ?? "", url: match?.[2] ?? "" })));
 }
 
 /** One of the scopes there are. */

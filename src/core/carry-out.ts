@@ -1,106 +1,150 @@
 import type { Catalog } from "../catalog/types.ts";
-import type { Choice, Knowledge } from "../ecosystems/types.ts";
-import type { KeyEdit } from "../edits/types.ts";
 import { type Draft, draft } from "../plan/draft.ts";
 import { textOf } from "../plan/stored.ts";
-import type { Change, FilePlan } from "../plan/types.ts";
-import type { FileView, Message } from "../report/types.ts";
+import type { FilePlan, FileProblem } from "../plan/types.ts";
+import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
-import { ended, refuse } from "./outcome.ts";
-import type { ToolAtHand } from "./tools.ts";
+import { type Intent, type Part, unique, worst } from "./prepare.ts";
 import { tryOut } from "./trial.ts";
-import type { ChangeOutcome, ChangeRequest, Refusal, Services } from "./types.ts";
+import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
 import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
 
-/** A decision on its way into the tools' files. */
-export interface Errand {
-  readonly request: ChangeRequest;
-  readonly choice: Choice;
-  readonly tools: readonly ToolAtHand[];
-  readonly knowledge: Knowledge;
-  readonly catalog: Catalog;
-  readonly services: Services;
-}
-
-/** Plans a choice, and writes it unless only a preview is wanted. */
-export async function carryOut(errand: Errand): Promise<ChangeOutcome> {
-  const { request, choice, tools, knowledge, services } = errand;
-  const intent = intend(choice, tools, knowledge);
-  if ("ok" in intent) return ended(intent, request);
-  const drafted = await draft(intent.changes, services.read);
-  if (drafted.problems.length > 0) {
-    return ended(refuse(5, ...drafted.problems.map(problemMessage)), request);
-  }
-  return request.dryRun ? preview(errand, intent, drafted) : writeAndProve(errand, intent, drafted);
-}
-
-/** What every tool wants changed for a choice. */
-interface Intent {
-  readonly changes: readonly Change[];
-  readonly wanted: ReadonlyMap<ToolAtHand, readonly KeyEdit[]>;
-  readonly messages: readonly Message[];
-}
-
-function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowledge): Intent | Refusal {
-  const changes: Change[] = [];
-  const wanted = new Map<ToolAtHand, readonly KeyEdit[]>();
-  const messages: Message[] = [];
-  for (const atHand of tools) {
-    const planned = atHand.tool.plan(atHand.current, choice, knowledge);
-    if (!planned.ok) return refuse(5, planned.message);
-    changes.push(...planned.changes);
-    wanted.set(atHand, planned.wanted);
-    messages.push(...planned.messages);
-  }
-  return { changes, wanted, messages };
-}
-
-function preview({ tools, catalog }: Errand, { messages }: Intent, { plan }: Draft): ChangeOutcome {
-  const inForce = tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog));
-  const changes = plan.files.flatMap(({ keys }) => keys);
-  const files = plan.files.map(fileView);
-  return { exitCode: 0, messages, files, changes, inForce, dryRun: true, transaction: null, probe: null, skipped: [] };
-}
-
-async function writeAndProve(errand: Errand, intent: Intent, { plan }: Draft): Promise<ChangeOutcome> {
-  const { request, choice, tools, catalog, services } = errand;
-  const mirrors = choice.kind === "mirrors" ? choice.chain.map(({ url }) => url) : [];
-  const written = await writePlan(plan, { command: request.command, mirrors }, services);
-  if (!written.ok) return ended(refuse(written.exitCode, ...written.messages), request);
-  const proof = await proveInForce(intent, tools, catalog, services);
-  const isIdle = plan.files.length === 0 && proof.exitCode === 0;
-  const idle: Message[] = isIdle ? [{ code: "nothing-to-do", level: "info", args: {} }] : [];
-  const { transaction, recovered } = written.value;
-  const outcome: ChangeOutcome = {
-    ...{ ...proof, transaction, dryRun: false, probe: null, skipped: [] },
-    files: plan.files.map(fileView),
-    changes: plan.files.flatMap(({ keys }) => keys),
-    messages: [...intent.messages, ...recoveryMessages(recovered), ...proof.messages, ...idle],
-  };
-  return request.verify ? tryOut(outcome, tools, catalog, services) : outcome;
-}
-
-function fileView({ path, argv, keys, before, after }: FilePlan): FileView {
-  return { path, argv, keys, before: before === null ? null : textOf(before), after: textOf(after) };
-}
-
-/** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. */
-async function proveInForce(
-  { wanted }: Intent,
-  tools: readonly ToolAtHand[],
+/** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
+export async function carryOut(
+  parts: readonly Part[],
+  request: ChangeRequest,
   catalog: Catalog,
-  { read }: Services,
-): Promise<Pick<ChangeOutcome, "exitCode" | "inForce" | "messages">> {
-  const inForce: ChangeOutcome["inForce"][number][] = [];
+  services: Services,
+): Promise<ChangeOutcome> {
+  const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
+  const drafted = await draft(
+    wanting.flatMap(({ changes }) => changes),
+    services.read,
+  );
+  const sound = withoutTroubled(drafted);
+  const written = request.dryRun ? null : await write(sound, wanting, request, services);
+  const problems = [...drafted.problems, ...(written?.problems ?? [])];
+  const files = sound.files.filter(({ ecosystem }) => problems.every((problem) => problem.ecosystem !== ecosystem));
+  const outcomes: PartOutcome[] = [];
+  for (const part of parts) {
+    const own = problems.filter(({ ecosystem }) => ecosystem === part.ecosystem);
+    const refusal = refusalOf(part, own, written?.refusal ?? null, sound.files);
+    const outcome = refusal === null ? await prove(part, request, catalog, services) : failed(part, refusal, catalog);
+    outcomes.push(
+      request.verify && outcome.exitCode % 7 === 0 && refusal === null
+        ? await tryOut(outcome, part, written?.transaction ?? null, catalog, services)
+        : outcome,
+    );
+  }
+  return together(outcomes, files, written, request);
+}
+
+/** How the write went. `refusal`: nothing was written at all. */
+interface Written {
+  readonly transaction: string | null;
+  readonly problems: readonly FileProblem[];
+  readonly messages: readonly Message[];
+  readonly refusal: Refusal | null;
+}
+
+async function write(
+  plan: Draft["plan"],
+  wanting: readonly Intent[],
+  { command }: ChangeRequest,
+  services: Services,
+): Promise<Written> {
+  const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
+  const outcome = await writePlan(plan, about, services);
+  if (!outcome.ok) return { transaction: null, problems: [], messages: [], refusal: outcome };
+  const { transaction, problems, recovered } = outcome.value;
+  return { transaction, problems, messages: recoveryMessages(recovered), refusal: null };
+}
+
+/** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
+function withoutTroubled({ plan, problems }: Draft): Draft["plan"] {
+  const troubled = new Set(problems.map(({ ecosystem }) => ecosystem));
+  return { ...plan, files: plan.files.filter(({ ecosystem }) => !troubled.has(ecosystem)) };
+}
+
+function isIntent(decision: Part["decision"]): decision is Intent {
+  return !("ok" in decision);
+}
+
+function refusalOf(
+  { decision, ecosystem }: Part,
+  problems: readonly FileProblem[],
+  unwritten: Refusal | null,
+  files: readonly FilePlan[],
+): Refusal | null {
+  if (!isIntent(decision)) return decision;
+  if (problems.length > 0) return { ok: false, exitCode: 5, messages: problems.map(problemMessage) };
+  const wasToBeWritten = files.some((file) => file.ecosystem === ecosystem);
+  return wasToBeWritten || unwritten?.exitCode === 130 ? unwritten : null;
+}
+
+function failed(part: Part, { exitCode, messages }: Refusal, catalog: Catalog): PartOutcome {
+  const { ecosystem, remarks, skipped, probe, tools } = part;
+  const inForce = exitCode === 0 ? tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog)) : [];
+  return { ecosystem, exitCode, inForce, skipped, probe, messages: [...unique(remarks), ...messages] };
+}
+
+/** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. A preview shows what is in force now. */
+async function prove(part: Part, request: ChangeRequest, catalog: Catalog, { read }: Services): Promise<PartOutcome> {
+  const { ecosystem, tools, skipped, probe, remarks, decision } = part;
+  const intent = isIntent(decision) ? decision : null;
+  const inForce: PartOutcome["inForce"][number][] = [];
   const shadows: Message[] = [];
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
     const { tool, scope, installation } = atHand;
-    const now = await tool.current(read, scope, installation);
+    const now = request.dryRun ? atHand.current : await tool.current(read, scope, installation);
     inForce.push(...inForceRows(tool, now, catalog));
-    shadows.push(...shadowMessages(now, wanted.get(atHand) ?? []));
+    if (request.dryRun) continue;
+    shadows.push(...shadowMessages(now, intent?.wanted.get(atHand) ?? []));
     if (now.obstacle !== null) shadows.push({ ...now.obstacle, level: "warn" });
     if (installation === null) unconfirmed.push({ code: "unconfirmed", level: "warn", args: { tool: tool.id } });
   }
-  return { exitCode: shadows.length > 0 ? 7 : 0, inForce, messages: [...unconfirmed, ...shadows] };
+  const exitCode: ExitCode = shadows.length > 0 ? 7 : 0;
+  const messages = [...unique(remarks), ...(intent?.messages ?? []), ...unconfirmed, ...unique(shadows)];
+  return { ecosystem, exitCode, inForce, skipped, probe, messages };
+}
+
+function together(
+  outcomes: readonly PartOutcome[],
+  files: readonly FilePlan[],
+  written: Written | null,
+  { dryRun }: ChangeRequest,
+): ChangeOutcome {
+  const kept = files.filter(({ ecosystem }) =>
+    outcomes.every((part) => part.ecosystem !== ecosystem || !part.takenBack),
+  );
+  const isSeveral = outcomes.length > 1;
+  // A tool that is not there is skipped, and listed, where others are; alone, it is what the command was about.
+  const present = outcomes.filter(({ exitCode }) => exitCode !== 4);
+  const counted = present.length > 0 ? present : outcomes;
+  const exitCode = worst(counted.map((part) => part.exitCode));
+  const told = counted.flatMap(({ ecosystem, messages }) =>
+    isSeveral ? messages.map((message): Message => ({ ...message, about: ecosystem })) : messages,
+  );
+  const isIdle =
+    !dryRun &&
+    files.length === 0 &&
+    exitCode === 0 &&
+    outcomes.every((part) => part.messages.every(({ code }) => code !== "current-good"));
+  const idle: Message[] = isIdle ? [{ code: "nothing-to-do", level: "info", args: {} }] : [];
+  return {
+    exitCode,
+    dryRun,
+    transaction: kept.length > 0 ? (written?.transaction ?? null) : null,
+    parts: outcomes,
+    changes: kept.flatMap(({ keys }) => keys),
+    files: kept.map(fileView),
+    inForce: outcomes.flatMap(({ inForce }) => inForce),
+    skipped: outcomes.flatMap(({ skipped }) => skipped),
+    messages: [...(written?.messages ?? []), ...told, ...idle],
+  };
+}
+
+function fileView({ path, argv, keys, before, after }: FilePlan): FileView {
+  return { path, argv, keys, before: before === null ? null : textOf(before), after: textOf(after) };
 }

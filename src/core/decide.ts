@@ -2,6 +2,7 @@ import { canonical, mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { ChosenMirror, Ecosystem, Knowledge } from "../ecosystems/types.ts";
 import { limits } from "../probe/limits.ts";
+import type { Link } from "../probe/link.ts";
 import { type RaceOptions, race } from "../probe/race.ts";
 import { isUsable, withKnownRates } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
@@ -10,6 +11,7 @@ import { commonCause } from "./diagnose.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { recall, remember } from "./remembered.ts";
+import { type RaceSetting, runRace } from "./run-race.ts";
 import { selectChain } from "./select.ts";
 import type { ToolAtHand } from "./tools.ts";
 import type { Outcome, Refusal, Services, Wish } from "./types.ts";
@@ -24,31 +26,32 @@ export interface Decision {
 /** A decision that failed after a probe still has the probe to show. */
 export type Decided = Outcome<Decision> & { readonly probe?: RaceResult };
 
-interface Setting {
-  readonly wish: Wish;
-  readonly ecosystem: Ecosystem;
-  readonly tools: readonly ToolAtHand[];
-  readonly catalog: Catalog;
-  readonly knowledge: Knowledge;
-  readonly services: Services;
-}
+/** Mirrors in a setting that falls back by itself, unless somebody wants another number. */
+const usualChain = 2;
 
 /** Settles which mirrors are to be written: the named ones once they are proved, or the best of a race. */
-export async function decide(setting: Setting): Promise<Decided> {
+export async function decide(setting: RaceSetting): Promise<Decided> {
   const { wish, ecosystem, catalog } = setting;
   const named = namedMirrors(catalog, ecosystem.id, wish.names);
   if (!named.ok) return named;
   const { candidates, messages } = named.value;
-  const length = wish.fastest ? wish.chain : candidates.length;
-  if (length > ecosystem.longestChain) {
-    return refuse(2, { code: "chain-too-long", level: "error", args: { most: ecosystem.longestChain } });
-  }
+  const length = wish.fastest ? (wish.chain ?? 1) : candidates.length;
+  if (length > ecosystem.longestChain) return refuse(2, tooMany(ecosystem));
   if (wish.ifBroken) {
     const healthy = await currentStillGood(setting);
     if (healthy !== null) return healthy;
   }
   if (wish.fastest) return decideByRace(setting, candidates, messages);
   return wish.noProbe ? unproved(candidates, messages) : decideByProof(setting, candidates, messages);
+}
+
+function tooMany({ id, longestChain }: Ecosystem): Message {
+  if (longestChain === 1) return { code: "one-index", level: "error", args: { ecosystem: id } };
+  return { code: "chain-too-long", level: "error", args: { most: longestChain } };
+}
+
+function chainLength({ wish, ecosystem }: RaceSetting): number {
+  return Math.min(wish.chain ?? usualChain, ecosystem.longestChain);
 }
 
 function unproved(candidates: readonly Candidate[], messages: readonly Message[]): Decided {
@@ -58,7 +61,7 @@ function unproved(candidates: readonly Candidate[], messages: readonly Message[]
 }
 
 async function decideByProof(
-  setting: Setting,
+  setting: RaceSetting,
   candidates: readonly Candidate[],
   messages: readonly Message[],
 ): Promise<Decided> {
@@ -78,7 +81,7 @@ async function decideByProof(
 }
 
 async function decideByRace(
-  setting: Setting,
+  setting: RaceSetting,
   named: readonly Candidate[],
   messages: readonly Message[],
 ): Promise<Decided> {
@@ -91,7 +94,7 @@ async function decideByRace(
   const quick = wish.noCache ? null : await quickRace(setting, candidates, inUse);
   const probe = quick ?? (await runRace(setting, candidates, "choose"));
   if (setting.services.signal.aborted) return interrupted;
-  const members = selectChain(probe.standings, inUse, wish.chain);
+  const members = selectChain(probe.standings, inUse, chainLength(setting));
   if (members.length === 0) return { ...noneUsable(probe, messages, setting.services), probe };
   if (quick === null && !wish.noCache) await remember(ecosystem.id, candidates, probe, setting.services);
   return done({ chain: members.map(chosen), messages, probe });
@@ -108,18 +111,18 @@ function noneUsable(probe: RaceResult, messages: readonly Message[], services: S
  * rates they had. Null where nothing is remembered, or where fewer prove good than are wanted: then all of them race.
  */
 async function quickRace(
-  setting: Setting,
+  setting: RaceSetting,
   candidates: readonly Candidate[],
   inUse: readonly string[],
 ): Promise<RaceResult | null> {
-  const { ecosystem, catalog, services, wish } = setting;
+  const { ecosystem, catalog, services } = setting;
   const last = await recall(ecosystem.id, candidates, services);
   if (last === null) return null;
   const used = new Set(inUse.map(canonical));
   const best = last.mirrors.filter(({ url }) => !used.has(canonical(url))).slice(0, 2);
   const urls = new Set([...used, ...best.map(({ url }) => canonical(url))]);
   const few = candidates.filter(({ url }) => urls.has(canonical(url)));
-  const wanted = Math.min(wish.chain, last.mirrors.length);
+  const wanted = Math.min(chainLength(setting), last.mirrors.length);
   if (few.length === 0 || few.length < wanted) return null;
   const probe = await runRace(setting, few, "prove");
   const rates = new Map(last.mirrors.map(({ url, bytesPerSecond }) => [url, bytesPerSecond]));
@@ -131,7 +134,7 @@ async function quickRace(
 const quickProofMs = 1_500;
 
 /** `--if-broken`: a decision to leave everything as it is, or null when the mirror in use no longer proves good, or there is none. */
-async function currentStillGood(setting: Setting): Promise<Decided | null> {
+async function currentStillGood(setting: RaceSetting): Promise<Decided | null> {
   const [first] = chainInUse(setting);
   if (first === undefined) return null;
   const candidate = candidateAt(first, mirrorAt(setting.catalog, setting.ecosystem.id, first));
@@ -143,32 +146,10 @@ async function currentStillGood(setting: Setting): Promise<Decided | null> {
 }
 
 /** The addresses that the main tool uses now, as far as they are addresses. */
-function chainInUse({ tools }: Setting): string[] {
+function chainInUse({ tools }: RaceSetting): string[] {
   return (tools[0]?.current.chain ?? []).filter((url) => URL.canParse(url));
 }
 
 function chosen({ candidate, traits }: Standing): ChosenMirror {
   return { url: candidate.url, mirror: candidate.mirror, traits };
-}
-
-/** Runs a race as this machine's tool would fetch. */
-export async function runRace(
-  { ecosystem, tools, catalog, services, wish }: Omit<Setting, "knowledge">,
-  candidates: readonly Candidate[],
-  purpose: RaceOptions["purpose"],
-): Promise<RaceResult> {
-  const ports = { http: await services.http(), clock: services.clock };
-  return race(candidates, ecosystem.protocol(catalog.probes), ports, {
-    capMs: wish.timeoutMs ?? limits.capMs,
-    purpose,
-    toolVersion: tools[0]?.installation?.version ?? null,
-    forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
-    signal: services.signal,
-    onProgress: services.onProgress,
-  });
-}
-
-/** Upstreams that a catalog spells out; the shipped one leaves that to the tools. */
-function officialHosts({ mirrors }: Catalog): string[] {
-  return mirrors.flatMap(({ kind, url }) => (kind === "official" && url !== null ? [new URL(url).host] : []));
 }

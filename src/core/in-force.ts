@@ -6,19 +6,22 @@ import type { InForce, Message } from "../report/types.ts";
 
 /** A tool's keys as they are in force, for a report. */
 export function inForceRows(tool: Tool, current: Current, catalog: Catalog): InForce[] {
-  const first = current.chain.find((url) => URL.canParse(url));
-  const mirror = first === undefined ? null : mirrorAt(catalog, tool.ecosystem, first);
-  return current.settings.map((setting) => ({
-    ecosystem: tool.ecosystem,
-    tool: tool.id,
-    scope: current.scope,
-    key: setting.key,
-    value: setting.value,
-    mirror: first !== undefined && setting.value?.includes(new URL(first).host) ? (mirror?.id ?? null) : null,
-    source: setting.source,
-    line: setting.line,
-    shadowedBy: setting.shadowedBy,
-  }));
+  const { ecosystem, id } = tool;
+  const { scope, chain } = current;
+  return current.settings.map((setting) => settingRow({ ecosystem, tool: id, scope }, setting, catalog, chain));
+}
+
+/** One key of one program. `chain` has the addresses in it, where the value is a list. */
+export function settingRow(
+  whose: Pick<InForce, "ecosystem" | "tool" | "scope">,
+  { key, value, source, line, shadowedBy }: Setting,
+  catalog: Catalog,
+  chain: readonly string[] = [],
+): InForce {
+  const isIn = (url: string) => URL.canParse(url) && (value?.includes(new URL(url).host) ?? false);
+  const first = chain.find(isIn) ?? value ?? "";
+  const mirror = URL.canParse(first) ? mirrorAt(catalog, whose.ecosystem, first) : null;
+  return { ...whose, key, value, mirror: mirror?.id ?? null, source, line, shadowedBy };
 }
 
 /** For each wanted key that is not in force, what wins over it. Empty: all that was wanted is in force. */

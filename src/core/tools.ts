@@ -1,3 +1,4 @@
+import type { EcosystemId } from "../catalog/types.ts";
 import { ecosystemOf } from "../ecosystems/index.ts";
 import type { Current, Ecosystem, Installation, Tool } from "../ecosystems/types.ts";
 import type { Scope } from "../plan/types.ts";
@@ -21,8 +22,12 @@ export interface ToolsAtHand {
 }
 
 /** Finds the tools that a command is about, and how they are set now. */
-export async function toolsAtHand(selection: ToolSelection, read: ReadPort): Promise<Outcome<ToolsAtHand>> {
-  const chosen = await chooseTools(selection);
+export async function toolsAtHand(
+  id: EcosystemId,
+  selection: Omit<ToolSelection, "ecosystems">,
+  read: ReadPort,
+): Promise<Outcome<ToolsAtHand>> {
+  const chosen = await chooseTools(id, selection);
   if (!chosen.ok) return chosen;
   const { ecosystem, tools } = chosen.value;
   const found = await Promise.all(tools.map(async (tool) => ({ tool, installation: await tool.detect(read) })));
@@ -41,9 +46,9 @@ function skippedTool({ id, ecosystem }: Tool): Skipped {
 }
 
 async function chooseTools(
-  selection: ToolSelection,
+  id: EcosystemId,
+  { only, scope }: Omit<ToolSelection, "ecosystems">,
 ): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
-  const { ecosystem: id, only, scope } = selection;
   const ecosystem = await ecosystemOf(id);
   if (ecosystem === null) return refuse(2, { code: "not-yet", level: "error", args: { ecosystem: id } });
   const ids = ecosystem.tools.map((tool) => tool.id);

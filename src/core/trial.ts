@@ -2,27 +2,33 @@ import type { Catalog } from "../catalog/types.ts";
 import { undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
 import { inForceRows } from "./in-force.ts";
+import type { Part } from "./prepare.ts";
 import type { ToolAtHand } from "./tools.ts";
-import type { ChangeOutcome, Services } from "./types.ts";
+import type { PartOutcome, Services } from "./types.ts";
 import { writerPorts } from "./write.ts";
 
-/** `--verify`: every tool fetches something real through what is in force. If one cannot, what was written is put back. */
+/**
+ * `--verify`: every tool that can fetches something real through what is in force. If one fails, what was written for this ecosystem is put back.
+ *
+ * @param transaction what was written; null when nothing was.
+ */
 export async function tryOut(
-  outcome: ChangeOutcome,
-  tools: readonly ToolAtHand[],
+  outcome: PartOutcome,
+  part: Part,
+  transaction: string | null,
   catalog: Catalog,
   services: Services,
-): Promise<ChangeOutcome> {
+): Promise<PartOutcome> {
   const messages: Message[] = [];
-  for (const atHand of tools) {
+  for (const atHand of part.tools) {
+    const tool = atHand.tool.id;
     const complaint = await fetchWith(atHand, catalog, services);
-    if (complaint === null) messages.push({ code: "verified", level: "info", args: { tool: atHand.tool.id } });
-    else
-      return rollBack(outcome, tools, catalog, services, {
-        code: "verify-failed",
-        level: "error",
-        args: { tool: atHand.tool.id, complaint },
-      });
+    if (complaint === "not-tried") continue;
+    if (complaint === null) messages.push({ code: "verified", level: "info", args: { tool } });
+    else {
+      const failed: Message = { code: "verify-failed", level: "error", args: { tool, complaint } };
+      return rollBack(outcome, part, transaction, catalog, services, failed);
+    }
   }
   return { ...outcome, messages: [...outcome.messages, ...messages] };
 }
@@ -35,7 +41,7 @@ async function fetchWith(
 ): Promise<string | null> {
   const current = await tool.current(read, scope, installation);
   const command = tool.trial(current, catalog.probes, read.facts);
-  if (command === null) return "nothing to fetch with";
+  if (command === null) return "not-tried";
   const { code, stderr } = await read.run(command);
   if (code === 0) return null;
   // The first line is the error; what follows it explains, and lines with # are a log.
@@ -44,15 +50,15 @@ async function fetchWith(
 }
 
 async function rollBack(
-  outcome: ChangeOutcome,
-  tools: readonly ToolAtHand[],
+  outcome: PartOutcome,
+  { tools, ecosystem }: Part,
+  transaction: string | null,
   catalog: Catalog,
   services: Services,
   failed: Message,
-): Promise<ChangeOutcome> {
+): Promise<PartOutcome> {
   const ports = writerPorts(services);
-  const { transaction } = outcome;
-  const undone = transaction === null || ports === null ? null : await undo(transaction, ports);
+  const undone = transaction === null || ports === null ? null : await undo(transaction, ports, ecosystem);
   const said: Message[] =
     undone === null
       ? []
@@ -64,12 +70,10 @@ async function rollBack(
       inForceRows(tool, await tool.current(services.read, scope, installation), catalog),
     ),
   );
-  const kept = undone !== null && undone.kind !== "undone";
   return {
     ...outcome,
     exitCode: services.signal.aborted ? 130 : 8,
-    transaction: kept ? transaction : null,
-    changes: kept ? outcome.changes : [],
+    takenBack: undone === null || undone.kind === "undone",
     inForce: now.flat(),
     messages: [...outcome.messages, failed, ...said],
   };

@@ -4,7 +4,7 @@ import type { Scope } from "../plan/types.ts";
 import type { OwnDirectories } from "../platform/types.ts";
 import type { Clock, HttpPort, ReadPort, WritePort } from "../ports/types.ts";
 import type { RaceProgress, RaceResult } from "../probe/types.ts";
-import type { ChangeReport, ExitCode, FileView, Message } from "../report/types.ts";
+import type { ChangeReport, ExitCode, FileView, InForce, Message, Skipped } from "../report/types.ts";
 
 /** All that a use case may use of the world. */
 export interface Services {
@@ -35,7 +35,9 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | Refusal;
 
 /** Which tools a command is about. */
 export interface ToolSelection {
-  readonly ecosystem: EcosystemId;
+  /** More than one: tools that are not installed are passed over, and what one ecosystem cannot do does not hold back the others. */
+  readonly ecosystems: readonly EcosystemId[];
+  /** Tools by id; null: all of them. */
   readonly only: readonly string[] | null;
   /** Null: each tool's own default. */
   readonly scope: Scope | null;
@@ -47,7 +49,8 @@ export interface ToolSelection {
 export interface Wish {
   readonly names: readonly string[];
   readonly fastest: boolean;
-  readonly chain: number;
+  /** How many mirrors the setting is to hold; null: two where there is room. */
+  readonly chain: number | null;
   readonly noProbe: boolean;
   readonly ifBroken: boolean;
   /** Ask everybody, whatever is remembered of the last race; and do not remember this one. */
@@ -69,10 +72,22 @@ export interface ChangeRequest {
   readonly command: string;
 }
 
+/** How it went for one ecosystem. */
+export interface PartOutcome {
+  readonly ecosystem: EcosystemId;
+  readonly exitCode: ExitCode;
+  readonly messages: readonly Message[];
+  readonly probe: RaceResult | null;
+  readonly inForce: readonly InForce[];
+  readonly skipped: readonly Skipped[];
+  /** Its files were written, and put back. */
+  readonly takenBack?: boolean;
+}
+
 /** How it went, whole: what a report is made of. */
 export interface ChangeOutcome extends ChangeReport {
   readonly exitCode: ExitCode;
   readonly messages: readonly Message[];
-  readonly probe: RaceResult | null;
+  readonly parts: readonly PartOutcome[];
   readonly files: readonly FileView[];
 }

@@ -47,6 +47,12 @@ export interface Tool {
 /** A tool that was found. */
 export interface Installation {
   readonly path: string;
+  /** What goes before the tool's own arguments: `-m pip`, where only Python is on the PATH. */
+  readonly before?: readonly string[];
+  /** What its environment has to have for it to start and to read the person's own files. */
+  readonly env?: Readonly<Record<string, string | null>>;
+  /** What makes its own command write into the private folder instead; absent where nothing does, and our own edit is used. */
+  readonly staging?: Readonly<Record<string, string>>;
   readonly version: string;
 }
 
@@ -72,6 +78,8 @@ export interface Current {
   /** The file that a change of this scope goes to. */
   readonly file: string;
   readonly settings: readonly Setting[];
+  /** Values of the same keys in further files of this scope, which would come to light if `file` had none. */
+  readonly beneath?: readonly { readonly file: string; readonly key: string; readonly value: string }[];
   /** Mirror addresses in force, first choice first. */
   readonly chain: readonly string[];
   /** Hosts that the tool uses when nothing is configured, as it says itself. */

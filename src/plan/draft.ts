@@ -85,7 +85,7 @@ function afterOf(change: Change, state: PathState, bytes: Uint8Array): StoredFil
 async function runNative(change: Change, state: PathState, read: ReadPort): Promise<Uint8Array | null> {
   if (change.native === null) return null;
   const { command, file } = change.native;
-  const result = await read.run(command, state.kind === "file" ? { [file]: state.bytes } : {});
+  const result = await read.run(command, { [file]: state.kind === "file" ? state.bytes : new Uint8Array() });
   return result.code === 0 ? (result.files[file] ?? null) : null;
 }
 

@@ -1,9 +1,10 @@
+import type { EcosystemId } from "../catalog/types.ts";
 import { underLock, type WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
 import { restore } from "./restore.ts";
 import { isStill } from "./stored.ts";
-import type { FileProblem, Transaction } from "./types.ts";
+import type { FileProblem, Receipt, Transaction } from "./types.ts";
 
 /** How an undo ended. */
 export type Undone =
@@ -16,20 +17,27 @@ export type Undone =
   | { readonly kind: "problems"; readonly id: string; readonly problems: readonly FileProblem[] }
   | { readonly kind: "no-lock"; readonly code: string };
 
-/** Puts back every byte of a transaction: of the last one, unless an id is given. Nothing is touched unless all of it can be. */
-export async function undo(id: string | null, ports: WriterPorts): Promise<Undone> {
+/**
+ * Puts back every byte of a transaction: of the last one, unless an id is given. Nothing is touched unless all of it can be. `only` takes back one
+ * ecosystem's files, and leaves the rest of the transaction as it is.
+ */
+export async function undo(id: string | null, ports: WriterPorts, only: EcosystemId | null = null): Promise<Undone> {
   const outcome = await underLock(ports, async (recovered): Promise<Undone> => {
     const { transactions } = await readJournal(ports.place, ports.read);
     const applied = transactions.filter(({ status }) => status === "applied");
     const wanted = id === null ? applied.at(-1) : transactions.find((transaction) => transaction.id === id);
+    const isWanted = ({ ecosystem }: Receipt) => only === null || ecosystem === only;
     if (wanted === undefined) return id === null ? { kind: "nothing", recovered } : { kind: "unknown-id" };
     if (wanted.status !== "applied") return { kind: "undone-already", transaction: wanted };
-    const first = writersAbove(wanted, applied);
+    const part = { ...wanted, files: wanted.files.filter(isWanted) };
+    const first = writersAbove(part, applied);
     if (first.length > 0) return { kind: "not-on-top", first };
-    const problems = await problemsOf(wanted, ports);
+    const problems = await problemsOf(part, ports);
     if (problems.length > 0) return { kind: "problems", id: wanted.id, problems };
-    await takeBack(wanted, ports);
-    return { kind: "undone", transaction: wanted, recovered };
+    await takeBack(part, ports);
+    const rest = wanted.files.filter((receipt) => !isWanted(receipt));
+    if (rest.length > 0) await record(ports.place, ports.write, { ...wanted, files: rest });
+    return { kind: "undone", transaction: part, recovered };
   });
   return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };
 }

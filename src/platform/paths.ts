@@ -18,6 +18,13 @@ function windowsVariable(facts: HostFacts, name: string): string | undefined {
   return key === undefined ? undefined : facts.env[key];
 }
 
+/** The variables that say where a person's files are, as they are: for a program that is run only to read them. */
+export function ownFolders(facts: HostFacts): Record<string, string | null> {
+  const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"];
+  const home = facts.os !== "win32" && facts.home !== null ? { HOME: facts.home } : {};
+  return { ...Object.fromEntries(names.map((name) => [name, variable(facts, name)])), ...home };
+}
+
 /**
  * Our own directories: `XDG_*` where set (absolute, as the XDG base directory specification wants), else its defaults;
  * on Windows the roaming folder for configuration and the local one for state.

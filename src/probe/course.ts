@@ -1,6 +1,7 @@
 import type { Clock, HttpPort } from "../ports/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
+import type { Link } from "./link.ts";
 import type { Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
@@ -9,6 +10,8 @@ export interface RaceOptions {
   readonly capMs: number;
   /** `choose`: stop those that can no longer win. `judge`: hear everybody out, up to the cap. `prove`: the same, without measuring rates. */
   readonly purpose: "choose" | "judge" | "prove";
+  /** The line that races at the same time share; their downloads take turns on it. */
+  readonly link: Link;
   readonly toolVersion: string | null;
   readonly forbiddenHosts: ReadonlySet<string>;
   readonly signal: AbortSignal;

@@ -17,6 +17,8 @@ export type Message = {
   [Code in MessageCode]: {
     readonly code: Code;
     readonly level: Level;
+    /** The ecosystem that it is about, where a command is about several. */
+    readonly about?: EcosystemId;
     readonly args: Readonly<Record<Placeholders<(typeof en)[Code]>, string | number | Localised>>;
   };
 }[MessageCode];

@@ -1,4 +1,5 @@
 import { failedProof, fault, faultOf, isMissing, textOf } from "../../src/probe/answers.ts";
+import { makeLink } from "../../src/probe/link.ts";
 import { type RaceOptions, race } from "../../src/probe/race.ts";
 import type { Protocol, RaceResult, Standing, Visit } from "../../src/probe/types.ts";
 import { virtualClock } from "./clock.ts";
@@ -89,7 +90,13 @@ export async function run(
   const abort = new AbortController();
   if (abortAfterMs !== undefined) void clock.sleep(abortAfterMs).then(() => abort.abort());
   const defaults = { capMs: 5000, purpose: "choose", toolVersion: null, forbiddenHosts: new Set<string>() } as const;
-  const whole: RaceOptions = { ...defaults, signal: abort.signal, onProgress: () => undefined, ...options };
+  const whole: RaceOptions = {
+    ...defaults,
+    link: makeLink(),
+    signal: abort.signal,
+    onProgress: () => undefined,
+    ...options,
+  };
   return ran(await clock.run(race(candidates, { ...protocol, ...special }, { http, clock }, whole)), http);
 }
 

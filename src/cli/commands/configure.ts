@@ -7,11 +7,17 @@ import { raceBody } from "../../report/document.ts";
 import { changeView } from "../../report/views/change.ts";
 import { raceView } from "../../report/views/race.ts";
 import type { Session } from "../session.ts";
-import { parseCount, parseDuration, parsePatterns, parseScope } from "../values.ts";
+import {
+  everyEcosystem,
+  parseCount,
+  parseDuration,
+  parsePatterns,
+  parseScope,
+  parseScopeRegistries,
+} from "../values.ts";
 
 /** More than this many mirrors would be no fallback but a wait. */
 const longestChain = 8;
-const usualChain = 2;
 
 /** As Commander gives them. */
 export interface ConfigureOptions {
@@ -26,76 +32,86 @@ export interface ConfigureOptions {
   readonly allowMissing?: true;
   readonly verify?: true;
   readonly private?: readonly string[];
+  readonly scopeRegistry?: readonly string[];
   readonly timeout?: string;
   readonly catalog?: string;
 }
 
-/** `mirror-setup go [MIRROR…]`, and the same for every ecosystem. */
+/** `mirror-setup go [MIRROR…]`, and the same for every ecosystem, and for `all` of them. */
 export async function configure(
   session: Session,
-  ecosystem: EcosystemId,
+  command: EcosystemId | "all",
   names: readonly string[],
   options: ConfigureOptions,
 ): Promise<void> {
-  const request = understand(ecosystem, names, options, session);
-  if (!request.ok) return session.fail(ecosystem, request);
-  await runChange(session, ecosystem, ecosystem, request.value, options.catalog);
+  const request = understand(command, names, options, session);
+  if (!request.ok) return session.fail(command, request);
+  await runChange(session, command, request.value, options.catalog);
 }
 
 /** Runs a command that changes something, and reports it. */
 export async function runChange(
   session: Session,
   command: string,
-  ecosystem: EcosystemId,
   request: ChangeRequest,
   catalogFile: string | undefined,
 ): Promise<void> {
   const loaded = await loadCatalog(session.services, catalogFile ?? null);
   if (!loaded.ok) return session.fail(command, loaded);
   const outcome = await change(request, loaded.value.catalog, session.services);
-  const { exitCode, dryRun, transaction, changes, inForce, skipped, probe } = outcome;
+  const { exitCode, dryRun, transaction, changes, inForce, skipped, parts, files } = outcome;
   const messages = [...loaded.value.messages, ...outcome.messages];
-  const probed = probe === null ? {} : { probe: { ecosystems: [raceBody(ecosystem, probe, session.dictionary)] } };
-  const body = { dryRun, transaction, changes, inForce, skipped, ...probed };
+  const races = parts.flatMap(({ ecosystem, probe }) => (probe === null ? [] : [{ ecosystem, race: probe }]));
+  const bodies = races.map(({ ecosystem, race }) => raceBody(ecosystem, race, session.dictionary));
+  const body = {
+    ...{ dryRun, transaction, changes, inForce, skipped },
+    outcomes: parts.map((part) => ({ ecosystem: part.ecosystem, exitCode: part.exitCode })),
+    ...(races.length === 0 ? {} : { probe: { ecosystems: bodies } }),
+  };
   session.finish({ command, exitCode, messages, body }, (screen) => [
-    ...(probe === null ? [] : [...raceView(ecosystem, probe, screen), ""]),
-    ...changeView(outcome, outcome.files, screen),
+    ...races.flatMap(({ ecosystem, race }) => [...raceView(ecosystem, race, screen), ""]),
+    ...changeView(outcome, files, screen),
   ]);
 }
 
 function understand(
-  ecosystem: EcosystemId,
+  command: EcosystemId | "all",
   names: readonly string[],
   options: ConfigureOptions,
   session: Session,
 ): Outcome<ChangeRequest> {
-  const wish = understandWish(ecosystem, names, options);
+  const wish = understandWish(command, names, options);
   const scope = parseScope(options.scope);
   const patterns = parsePatterns(options.private ?? []);
+  const scopeRegistries = parseScopeRegistries(options.scopeRegistry ?? []);
   if (!wish.ok) return wish;
   if (!scope.ok) return scope;
   if (!patterns.ok) return patterns;
+  if (!scopeRegistries.ok) return scopeRegistries;
+  const ecosystems = command === "all" ? everyEcosystem() : [command];
   const only = options.only?.split(",") ?? null;
   return done({
-    selection: { ecosystem, only, scope: scope.value, allowMissing: options.allowMissing === true },
+    selection: { ecosystems, only, scope: scope.value, allowMissing: options.allowMissing === true },
     wish: wish.value,
     privatePatterns: patterns.value,
-    scopeRegistries: [],
+    scopeRegistries: scopeRegistries.value,
     dryRun: options.dryRun === true,
     verify: options.verify === true && options.dryRun !== true,
     command: session.typed,
   });
 }
 
-function understandWish(ecosystem: EcosystemId, names: readonly string[], options: ConfigureOptions): Outcome<Wish> {
+function understandWish(command: string, names: readonly string[], options: ConfigureOptions): Outcome<Wish> {
   const ifBroken = options.ifBroken === true;
   const fastest = options.fastest === true || (ifBroken && names.length === 0);
-  if (names.length === 0 && !fastest) return refuse(2, { code: "want-mirror", level: "error", args: { ecosystem } });
+  if (names.length === 0 && !fastest) {
+    return refuse(2, { code: "want-mirror", level: "error", args: { ecosystem: command } });
+  }
   if (options.probe === false && fastest) return refuse(2, { code: "probe-needed", level: "error", args: {} });
   if (options.chain !== undefined && !fastest) {
     return refuse(2, { code: "option-alone", level: "error", args: { option: "--chain" } });
   }
-  const chain = parseCount(options.chain, usualChain, longestChain);
+  const chain = options.chain === undefined ? done(null) : parseCount(options.chain, longestChain);
   const timeoutMs = parseDuration(options.timeout);
   if (!chain.ok) return chain;
   if (!timeoutMs.ok) return timeoutMs;

@@ -3,13 +3,14 @@ import { type EcosystemId, ecosystemIds } from "../../catalog/types.ts";
 import { type LoadedCatalog, loadCatalog } from "../../core/catalog.ts";
 import { status, test } from "../../core/inspect.ts";
 import { done } from "../../core/outcome.ts";
+import { worst } from "../../core/prepare.ts";
 import type { Outcome } from "../../core/types.ts";
 import { raceBody } from "../../report/document.ts";
 import type { Message } from "../../report/types.ts";
 import { listView, statusView } from "../../report/views/lists.ts";
 import { raceView } from "../../report/views/race.ts";
 import type { Session } from "../session.ts";
-import { parseDuration, parseEcosystem } from "../values.ts";
+import { parseDuration, parseEcosystems } from "../values.ts";
 
 /** As Commander gives them. */
 export interface LookOptions {
@@ -19,9 +20,10 @@ export interface LookOptions {
 
 /** `mirror-setup list [ECOSYSTEM]` */
 export async function list(session: Session, name: string | undefined, options: LookOptions): Promise<void> {
-  const looked = await prepare(session, name, ecosystemIds, options);
+  const looked = await prepare(session, name, options);
   if (!looked.ok) return session.fail("list", looked);
-  const { ids, loaded } = looked.value;
+  const { loaded } = looked.value;
+  const ids = name === undefined ? ecosystemIds : looked.value.ids;
   const mirrors = ids.flatMap((id) => mirrorsOf(loaded.catalog, id));
   session.finish({ command: "list", exitCode: 0, messages: loaded.messages, body: { mirrors } }, (screen) =>
     listView(mirrors, screen),
@@ -35,10 +37,10 @@ export async function showStatus(
   options: LookOptions,
   extra: readonly Message[] = [],
 ): Promise<void> {
-  const looked = await prepare(session, name, ["go"], options);
+  const looked = await prepare(session, name, options);
   if (!looked.ok) return session.fail("status", looked);
   const { ids, loaded } = looked.value;
-  const found = await status(ids[0] ?? "go", loaded.catalog, session.services);
+  const found = await status(ids, loaded.catalog, session.services);
   if (!found.ok) return session.fail("status", found);
   const { inForce } = found.value;
   const messages = [...loaded.messages, ...found.value.messages, ...extra];
@@ -56,26 +58,26 @@ export async function showTest(
 ): Promise<void> {
   const timeout = parseDuration(options.timeout);
   if (!timeout.ok) return session.fail("test", timeout);
-  const looked = await prepare(session, name, ["go"], options);
+  const looked = await prepare(session, name, options);
   if (!looked.ok) return session.fail("test", looked);
   const { ids, loaded } = looked.value;
-  const id = ids[0] ?? "go";
-  const tested = await test(id, names, timeout.value, loaded.catalog, session.services);
-  if (!tested.ok) return session.fail("test", tested);
-  const { race, exitCode } = tested.value;
-  const messages = [...loaded.messages, ...tested.value.messages];
-  const body = { ecosystems: [raceBody(id, race, session.dictionary)] };
-  session.finish({ command: "test", exitCode, messages, body }, (screen) => raceView(id, race, screen));
+  const tested = await test(ids, { names, timeoutMs: timeout.value }, loaded.catalog, session.services);
+  const exitCode = worst(tested.map((each) => each.exitCode));
+  const messages = [...loaded.messages, ...tested.flatMap((each) => each.messages)];
+  const races = tested.flatMap(({ ecosystem, race }) => (race === null ? [] : [{ ecosystem, race }]));
+  const ecosystems = races.map(({ ecosystem, race }) => raceBody(ecosystem, race, session.dictionary));
+  session.finish({ command: "test", exitCode, messages, body: races.length === 0 ? {} : { ecosystems } }, (screen) =>
+    races.flatMap(({ ecosystem, race }, index) => [...(index === 0 ? [] : [""]), ...raceView(ecosystem, race, screen)]),
+  );
 }
 
 async function prepare(
   session: Session,
   name: string | undefined,
-  otherwise: readonly EcosystemId[],
   options: LookOptions,
 ): Promise<Outcome<{ ids: readonly EcosystemId[]; loaded: LoadedCatalog }>> {
-  const found = name === undefined ? done(null) : parseEcosystem(name);
+  const found = parseEcosystems(name);
   if (!found.ok) return found;
   const loaded = await loadCatalog(session.services, options.catalog ?? null);
-  return loaded.ok ? done({ ids: found.value === null ? otherwise : [found.value], loaded: loaded.value }) : loaded;
+  return loaded.ok ? done({ ids: found.value, loaded: loaded.value }) : loaded;
 }

@@ -1,6 +1,5 @@
-import { done } from "../../core/outcome.ts";
 import type { Session } from "../session.ts";
-import { parseEcosystem, parseScope } from "../values.ts";
+import { parseEcosystems, parseScope } from "../values.ts";
 import { runChange } from "./configure.ts";
 
 /** As Commander gives them. */
@@ -14,13 +13,13 @@ export interface ResetOptions {
 
 /** `mirror-setup reset [ECOSYSTEM]` */
 export async function reset(session: Session, name: string | undefined, options: ResetOptions): Promise<void> {
-  const ecosystem = name === undefined ? done("go" as const) : parseEcosystem(name);
-  if (!ecosystem.ok) return session.fail("reset", ecosystem);
+  const ecosystems = parseEcosystems(name);
+  if (!ecosystems.ok) return session.fail("reset", ecosystems);
   const scope = parseScope(options.scope);
   if (!scope.ok) return session.fail("reset", scope);
   const only = options.only?.split(",") ?? null;
   const selection = {
-    ecosystem: ecosystem.value,
+    ecosystems: ecosystems.value,
     only,
     scope: scope.value,
     allowMissing: options.allowMissing === true,
@@ -34,5 +33,5 @@ export async function reset(session: Session, name: string | undefined, options:
     verify: false,
     command: session.typed,
   };
-  await runChange(session, "reset", ecosystem.value, request, options.catalog);
+  await runChange(session, "reset", request, options.catalog);
 }

@@ -7,10 +7,12 @@ export const messages = {
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
+  "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",
   "bad-option": "{text}",
   "bad-scope": "{value} is not a scope; there are: user, project, system",
+  "bad-scope-registry": "{value} is not a scope and its registry; write it like @corp=https://npm.corp.example/",
   "bad-pattern":
     "{pattern} is not a module pattern for GOPRIVATE; write it like git.corp.example or *.corp.example/team",
   "bad-url":
@@ -60,12 +62,17 @@ export const messages = {
     "neither HOME nor a state directory is known, so there is no place for what undo needs; set HOME or XDG_STATE_HOME",
   "none-usable": "none of the {count} mirrors proved itself; nothing was changed",
   "not-in-force": "{key} is stored, and not in force: {winner} wins, with {value}",
+  "not-named": "none of the named mirrors carries {ecosystem}; it stays as it is",
   "not-yet": "{ecosystem}: this version cannot set or test that yet (the catalog has its mirrors already); it can: go",
   "nothing-to-do": "nothing to do: everything is as it should be",
   "nothing-to-undo": "nothing to undo",
   "option-wants-value": "{option} wants a value; see --help",
   overtaken: "{file} was changed by somebody else right after we wrote it: {key} is {value} now",
   "own-entry-first": "{key}: your own entry {value} stays in front",
+  "own-replaced":
+    "{key} was {value}, your own; it is replaced, since there is room for one. To get it back: mirror-setup undo",
+  "one-index":
+    "{ecosystem} has room for one mirror and does not fall back by itself: of several indexes it would mix the packages, not go from one to the next. Name one, or let the best of these be found with --fastest",
   "option-alone": "{option} goes with --fastest only",
   "probe-needed": "--fastest has to probe; --no-probe goes with named mirrors only",
   "recovered-finished": "a run that was cut off ({id}) had written everything; it can be undone like any other",
@@ -73,6 +80,7 @@ export const messages = {
   "recovered-undone": "a run that was cut off ({id}) was taken back",
   "roll-back-failed": "what was written could not be put back; try: mirror-setup undo {id}",
   "rolled-back": "what was written was put back",
+  "set-by-hand": "{tool} has a setting of its own, which we leave to you: {command}",
   "scope-unsupported": "{tool} has no scope {scope}; it has: {known}",
   "tool-broken": "{tool} is installed and does not start: {complaint}",
   "tool-missing": "{tool} is not installed. To write its settings for later: --allow-missing",

@@ -1,2 +1,10 @@
 /** What is said of pip and its family, in English. */
-export const pipMessages = {} as const;
+export const pipMessages = {
+  "pip-command-index": "{file} sets {key}={value}: for that command it wins over the general setting",
+  "pip-extra-index":
+    "extra-index-url ({urls}) stays as it is. pip has no order among indexes: of a name that several have it takes the highest version, whoever offers it. We never add a mirror there",
+  "pip-no-environment":
+    "no virtual environment is active (VIRTUAL_ENV), so there is no file of a project; activate one, or leave --scope out",
+  "pip-no-index": "{source} switches every index off (no-index): pip asks no mirror for anything",
+  "pip-no-place": "pip has no place for its {scope} settings here: no home is known",
+} as const;

@@ -1,4 +1,11 @@
 import type { pipMessages as en } from "./en.ts";
 
 /** 关于 pip 及其同类工具 的中文文案。 */
-export const pipMessages: { readonly [Code in keyof typeof en]: string } = {};
+export const pipMessages: { readonly [Code in keyof typeof en]: string } = {
+  "pip-command-index": "{file} 设置了 {key}={value}：对该命令而言，它优先于通用设置",
+  "pip-extra-index":
+    "extra-index-url（{urls}）保持不变。pip 的各个索引之间没有先后：同名包总是取最高版本，不管来自哪里。因此从不把镜像加到这里",
+  "pip-no-environment": "没有激活的虚拟环境（VIRTUAL_ENV），因此没有项目级文件；请先激活虚拟环境，或去掉 --scope",
+  "pip-no-index": "{source} 关闭了所有索引（no-index）：pip 不会访问任何镜像",
+  "pip-no-place": "这里没有存放 pip {scope} 级设置的位置：未知主目录",
+};

@@ -1,0 +1,109 @@
+import type { Catalog, EcosystemId } from "../catalog/types.ts";
+import type { Choice, Knowledge } from "../ecosystems/types.ts";
+import type { KeyEdit } from "../edits/types.ts";
+import type { Change } from "../plan/types.ts";
+import type { HostFacts } from "../platform/types.ts";
+import type { Link } from "../probe/link.ts";
+import type { RaceResult } from "../probe/types.ts";
+import type { ExitCode, Message, Skipped } from "../report/types.ts";
+import { decide } from "./decide.ts";
+import { knowledgeOf } from "./knowledge.ts";
+import { refuse } from "./outcome.ts";
+import { type ToolAtHand, type ToolsAtHand, toolsAtHand } from "./tools.ts";
+import type { ChangeRequest, Refusal, Services } from "./types.ts";
+
+/** What the tools of one ecosystem want changed. */
+export interface Intent {
+  readonly changes: readonly Change[];
+  /** What each tool's keys are to be in the end. */
+  readonly wanted: ReadonlyMap<ToolAtHand, readonly KeyEdit[]>;
+  /** Addresses that are written as mirrors. */
+  readonly mirrors: readonly string[];
+  /** Said if it is written. */
+  readonly messages: readonly Message[];
+}
+
+/** One ecosystem's part of a command, looked at and decided; nothing is written yet. */
+export interface Part {
+  readonly ecosystem: EcosystemId;
+  readonly tools: readonly ToolAtHand[];
+  readonly skipped: readonly Skipped[];
+  /** What a person should know whatever becomes of it. */
+  readonly remarks: readonly Message[];
+  readonly probe: RaceResult | null;
+  /** What is to be done; or why nothing is, with an exit code: 0 where all is well as it is. */
+  readonly decision: Intent | Refusal;
+}
+
+/** Looks at one ecosystem, decides, and plans. */
+export async function prepare(
+  ecosystem: EcosystemId,
+  request: ChangeRequest,
+  catalog: Catalog,
+  services: Services,
+  link: Link,
+): Promise<Part> {
+  const found = await toolsAtHand(ecosystem, request.selection, services.read);
+  const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
+  if (!found.ok) return { ...nobody, decision: found };
+  const { tools, skipped } = found.value;
+  const remarks = tools.flatMap(({ current }) => current.messages);
+  const part = { ecosystem, tools, skipped, remarks, probe: null };
+  const obstacle = firstObstacle(found.value, request, catalog, services.read.facts);
+  if (obstacle !== null) return { ...part, decision: obstacle };
+  const knowledge = await knowledgeOf(catalog, ecosystem, services);
+  if (request.wish === null) return { ...part, decision: intend({ kind: "reset" }, tools, knowledge) };
+  const setting = { wish: request.wish, ecosystem: found.value.ecosystem, tools, catalog, knowledge, services, link };
+  const decided = await decide(setting);
+  if (!decided.ok) return { ...part, probe: decided.probe ?? null, decision: decided };
+  const { chain, messages, probe } = decided.value;
+  if (chain === null) return { ...part, probe, decision: { ok: false, exitCode: 0, messages } };
+  const { privatePatterns, scopeRegistries } = request;
+  const intent = intend({ kind: "mirrors", chain, privatePatterns, scopeRegistries }, tools, knowledge);
+  const decision = "ok" in intent ? intent : { ...intent, messages: [...messages, ...intent.messages] };
+  return { ...part, probe, decision };
+}
+
+/** Why nothing can be done, as far as that can be told before anybody is asked. */
+function firstObstacle(
+  { tools, skipped }: ToolsAtHand,
+  { verify }: ChangeRequest,
+  { probes }: Catalog,
+  facts: HostFacts,
+): Refusal | null {
+  if (tools.length === 0) {
+    const tool = skipped.map((entry) => entry.tool).join(", ");
+    return refuse(4, { code: "tool-missing", level: "error", args: { tool } });
+  }
+  const canTry = tools.some(({ tool, current }) => tool.trial(current, probes, facts) !== null);
+  if (verify && !canTry) return refuse(2, { code: "verify-impossible", level: "error", args: {} });
+  const obstacles = tools.flatMap(({ current }) => (current.obstacle === null ? [] : [current.obstacle]));
+  return obstacles.length > 0 ? refuse(5, ...unique(obstacles)) : null;
+}
+
+/** Tools of a family stumble over the same file: that is said once. */
+export function unique(messages: readonly Message[]): Message[] {
+  const seen = new Map(messages.map((message) => [JSON.stringify(message), message]));
+  return [...seen.values()];
+}
+
+function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowledge): Intent | Refusal {
+  const changes: Change[] = [];
+  const wanted = new Map<ToolAtHand, readonly KeyEdit[]>();
+  const messages: Message[] = [];
+  for (const atHand of tools) {
+    const planned = atHand.tool.plan(atHand.current, choice, knowledge);
+    if (!planned.ok) return refuse(5, planned.message);
+    changes.push(...planned.changes);
+    wanted.set(atHand, planned.wanted);
+    messages.push(...planned.messages);
+  }
+  const mirrors = choice.kind === "mirrors" ? choice.chain.map(({ url }) => url) : [];
+  return { changes, wanted, mirrors, messages: unique(messages) };
+}
+
+/** The exit code of a command that had several parts: the worst, in the order in which they matter. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  const order: readonly ExitCode[] = [130, 1, 2, 8, 5, 3, 7, 6, 4, 0];
+  return order.find((code) => codes.includes(code)) ?? 0;
+}
