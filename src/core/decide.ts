@@ -162,6 +162,7 @@ export async function runRace(
     capMs: wish.timeoutMs ?? limits.capMs,
     purpose,
     toolVersion: tools[0]?.installation?.version ?? null,
+    link: null,
     forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
     signal: services.signal,
     onProgress: services.onProgress,

@@ -1,6 +1,7 @@
 import type { Clock, HttpPort } from "../ports/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
+import type { Link } from "./link.ts";
 import type { Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
@@ -11,6 +12,8 @@ export interface RaceOptions {
   readonly purpose: "choose" | "judge" | "prove";
   readonly toolVersion: string | null;
   readonly forbiddenHosts: ReadonlySet<string>;
+  /** Shared with the races that run beside this one: only who holds it downloads in bulk. Null where there are none. */
+  readonly link: Link | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RaceProgress) => void;
 }
@@ -44,6 +47,8 @@ export interface Course {
   readonly clock: Clock;
   readonly options: RaceOptions;
   readonly startedAt: number;
+  /** Milliseconds spent waiting for the link, which are none of the race's own. */
+  waitedMs: number;
   /** The whole race. */
   readonly cap: Deadline;
   /** The proofs. */
@@ -102,7 +107,13 @@ export function lineUp(
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
   const base = { runners, protocol, clock, options, referee, ...deadlines };
-  return { ...base, startedAt: clock.now(), reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
+  const own = { waitedMs: 0, reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
+  return { ...base, startedAt: clock.now(), ...own };
+}
+
+/** Milliseconds of its own time that a race has used. */
+export function spentMs({ clock, startedAt, waitedMs }: Course): number {
+  return clock.now() - startedAt - waitedMs;
 }
 
 /** Tells how far the race is. */

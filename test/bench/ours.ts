@@ -12,6 +12,7 @@ function options(purpose: RaceOptions["purpose"]): RaceOptions {
     capMs: limits.capMs,
     purpose,
     toolVersion: null,
+    link: null,
     forbiddenHosts: new Set([upstreamHost]),
     signal: new AbortController().signal,
     onProgress: () => undefined,
