@@ -1,4 +1,4 @@
-import { type Course, isPending, type Runner, stillIn } from "./course.ts";
+import { type Course, isPending, type Runner, spentMs, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
@@ -34,9 +34,9 @@ export async function confirm(course: Course, shared: Shared): Promise<void> {
 }
 
 /** What is left for confirmations when the last check has its share. A judgement has no hurry. */
-function confirmingMs({ options, startedAt, clock }: Course): number {
-  if (options.purpose !== "choose") return options.capMs;
-  return Math.max(startedAt + limits.wallMs - limits.closingMs - clock.now(), limits.measureMs);
+function confirmingMs(course: Course): number {
+  if (course.options.purpose !== "choose") return course.options.capMs;
+  return Math.max(limits.wallMs - limits.closingMs - spentMs(course), limits.measureMs);
 }
 
 /** Expected install time by what is known before a solo: strong ones could have the whole line, weak ones have shown what they can. */

@@ -10,10 +10,10 @@ export interface RaceOptions {
   readonly capMs: number;
   /** `choose`: stop those that can no longer win. `judge`: hear everybody out, up to the cap. `prove`: the same, without measuring rates. */
   readonly purpose: "choose" | "judge" | "prove";
-  /** The line that races at the same time share; their downloads take turns on it. */
-  readonly link: Link;
   readonly toolVersion: string | null;
   readonly forbiddenHosts: ReadonlySet<string>;
+  /** Shared with the races that run beside this one: only who holds it downloads in bulk. Null where there are none. */
+  readonly link: Link | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RaceProgress) => void;
 }
@@ -47,6 +47,8 @@ export interface Course {
   readonly clock: Clock;
   readonly options: RaceOptions;
   readonly startedAt: number;
+  /** Milliseconds spent waiting for the link, which are none of the race's own. */
+  waitedMs: number;
   /** The whole race. */
   readonly cap: Deadline;
   /** The proofs. */
@@ -105,7 +107,13 @@ export function lineUp(
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
   const base = { runners, protocol, clock, options, referee, ...deadlines };
-  return { ...base, startedAt: clock.now(), reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
+  const own = { waitedMs: 0, reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
+  return { ...base, startedAt: clock.now(), ...own };
+}
+
+/** Milliseconds of its own time that a race has used. */
+export function spentMs({ clock, startedAt, waitedMs }: Course): number {
+  return clock.now() - startedAt - waitedMs;
 }
 
 /** Tells how far the race is. */

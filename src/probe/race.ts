@@ -48,10 +48,26 @@ async function measure(course: Course): Promise<void> {
   const { options, proving } = course;
   if (options.purpose === "prove" || stillIn(course).length === 0) return;
   const isChoice = options.purpose === "choose";
-  const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
-  if (hasRivals) await confirm(course, await share(course));
-  await settle(course);
+  const giveBack = await takeLink(course);
+  try {
+    const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
+    if (hasRivals) await confirm(course, await share(course));
+    await settle(course);
+  } finally {
+    giveBack();
+  }
   if (isChoice) proving.sooner(0);
+}
+
+/** Waits until no other race fills the line. That takes nothing of this one's time; its proofs go on meanwhile. */
+async function takeLink(course: Course): Promise<() => void> {
+  const { clock, cap, options } = course;
+  if (options.link === null) return () => undefined;
+  const [askedAt, resume] = [clock.now(), cap.hold()];
+  const giveBack = await options.link.take(cap.signal);
+  course.waitedMs += clock.now() - askedAt;
+  resume();
+  return giveBack;
 }
 
 /** What is left of the whole time once the rates have been given theirs; never less than half. */

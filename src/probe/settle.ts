@@ -1,4 +1,4 @@
-import { type Course, type Runner, stillIn } from "./course.ts";
+import { type Course, type Runner, spentMs, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
@@ -26,8 +26,8 @@ export async function settle(course: Course): Promise<void> {
 }
 
 /** The reference is waited for, but not for long. */
-function isOverdue({ clock, startedAt }: Course): boolean {
-  return clock.now() - startedAt > limits.wallMs - limits.closingMs;
+function isOverdue(course: Course): boolean {
+  return spentMs(course) > limits.wallMs - limits.closingMs;
 }
 
 /** Who would be first in the ranking, of those against whom nothing is known, whether their proof is complete already or not. */

@@ -1,6 +1,5 @@
 import { selectChain } from "../../src/core/select.ts";
 import { limits } from "../../src/probe/limits.ts";
-import { makeLink } from "../../src/probe/link.ts";
 import { type RaceOptions, race } from "../../src/probe/race.ts";
 import type { Candidate, RaceResult } from "../../src/probe/types.ts";
 import { upstreamHost } from "./content.ts";
@@ -10,10 +9,10 @@ import type { World } from "./worlds.ts";
 
 function options(purpose: RaceOptions["purpose"]): RaceOptions {
   return {
-    link: makeLink(),
     capMs: limits.capMs,
     purpose,
     toolVersion: null,
+    link: null,
     forbiddenHosts: new Set([upstreamHost]),
     signal: new AbortController().signal,
     onProgress: () => undefined,

@@ -74,13 +74,15 @@ export interface Ran {
 
 interface Special {
   readonly abortAfterMs?: number;
+  /** Another race has the line until then. */
+  readonly lineTakenMs?: number;
   readonly protocol?: Partial<Protocol>;
 }
 
 /** Runs a race of these hosts in virtual time. `reference` is asked, and does not take part; without one it refuses. */
 export async function run(
   hosts: Readonly<Record<string, HostScript>>,
-  { abortAfterMs, protocol: special, ...options }: Partial<RaceOptions> & Special = {},
+  { abortAfterMs, lineTakenMs, protocol: special, ...options }: Partial<RaceOptions> & Special = {},
 ): Promise<Ran> {
   const clock = virtualClock();
   const named = Object.fromEntries(Object.entries(hosts).map(([id, script]) => [`${id}.example`, script]));
@@ -89,10 +91,16 @@ export async function run(
   const candidates = ids.map((id) => ({ id, url: `https://${id}.example/`, mirror: null }));
   const abort = new AbortController();
   if (abortAfterMs !== undefined) void clock.sleep(abortAfterMs).then(() => abort.abort());
-  const defaults = { capMs: 5000, purpose: "choose", toolVersion: null, forbiddenHosts: new Set<string>() } as const;
+  const link = makeLink();
+  if (lineTakenMs !== undefined) {
+    const giveBack = await link.take(abort.signal);
+    void clock.sleep(lineTakenMs).then(giveBack);
+  }
+  const defaults = { capMs: 5000, purpose: "choose", toolVersion: null, link } as const;
+  const forbiddenHosts = new Set<string>();
   const whole: RaceOptions = {
     ...defaults,
-    link: makeLink(),
+    forbiddenHosts,
     signal: abort.signal,
     onProgress: () => undefined,
     ...options,
