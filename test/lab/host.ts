@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
 import { createDoor, type Door, type Manners } from "./door.ts";
-import { certificateFaults, connectionFaults, type Fault, faultList, faultName } from "./faults.ts";
+import { type Fault, faultList, faultName } from "./faults.ts";
+import { mannersOf } from "./manners.ts";
 import type { Link } from "./pacing.ts";
 import { readRequest, respond, statusOf } from "./respond.ts";
-import type { CertificateKind, Certificates } from "./tls.ts";
+import type { Certificates } from "./tls.ts";
 import type { Handler, LabHost, LabRequest, LogEntry, Middleware, Site } from "./types.ts";
 
 /** What a host is made of. It knows no protocol: that is the handler, and the middleware of a fault. */
@@ -27,22 +28,6 @@ export interface OpenHost extends LabHost {
   close(): void;
 }
 
-const certificateOf: Readonly<Record<keyof typeof certificateFaults, CertificateKind>> = {
-  "tls-expired": "expired",
-  "tls-not-yet": "not-yet",
-  "tls-wrong-name": "wrong-name",
-  "tls-untrusted": "untrusted",
-  "tls-expiring": "expiring",
-};
-
-const entranceOf: Readonly<Record<keyof typeof connectionFaults, Manners["entrance"]>> = {
-  refused: "silence",
-  "hang-connect": "silence",
-  "hang-tls": "half-hello",
-  garbage: "garbage",
-  "plain-http": "plain",
-};
-
 /** Opens a healthy host; faults are set afterwards, so that a refused host first takes a port of its own. */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
   const state: State = { log: [], set: [], origin: "" };
@@ -55,7 +40,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     return door;
   };
   const site = companions(newDoor, state);
-  const main = newDoor(false, () => mainManners(namesOf(state)));
+  const main = newDoor(false, () => mannersOf(namesOf(state)));
   const port = await main.open(options.port);
   state.origin = `https://127.0.0.1:${port}`;
   return {
@@ -104,15 +89,6 @@ function changeFaults(state: State, main: Door, port: number, faults: readonly F
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-function mainManners(names: readonly string[]): Manners {
-  const entrances = names.filter((name): name is keyof typeof connectionFaults => name in connectionFaults);
-  const certificates = names.filter((name): name is keyof typeof certificateFaults => name in certificateFaults);
-  return {
-    entrance: entrances[0] ? entranceOf[entrances[0]] : "tls",
-    certificate: certificates[0] ? certificateOf[certificates[0]] : "good",
-  };
-}
 
 /** The second ports of a host, each opened when a redirect first leads there. */
 function companions(newDoor: NewDoor, state: State): Site {

@@ -134,7 +134,12 @@ async function writeFiles(ca: string, catalog: object) {
   return { directory, caFile, catalogFile };
 }
 
+/**
+ * Go and Python's own ssl read SSL_CERT_FILE, Node the second. pip has PIP_CERT, but a REQUESTS_CA_BUNDLE that happens to
+ * be set beats it; npm's cafile, which may stand in a settings file, replaces what Node trusts.
+ */
 function environment(caFile: string, key: string): Record<string, string> {
-  const trust = { SSL_CERT_FILE: caFile, NODE_EXTRA_CA_CERTS: caFile, PIP_CERT: caFile };
-  return { ...trust, GOFLAGS: "-modcacherw", GOSUMDB: key };
+  const ofAll = { SSL_CERT_FILE: caFile, NODE_EXTRA_CA_CERTS: caFile };
+  const ofTools = { PIP_CERT: caFile, REQUESTS_CA_BUNDLE: caFile, npm_config_cafile: caFile };
+  return { ...ofAll, ...ofTools, GOFLAGS: "-modcacherw", GOSUMDB: key };
 }

@@ -42,15 +42,19 @@ describeWith("npm", "the real npm", () => {
     });
   });
 
-  it.each([
-    "no-time",
-    "no-signatures",
-    "bad-signature",
-    "redirect-cdn",
-    "foreign-tarball-host",
-    "tampered-index",
-  ] as const)("is content with %s", async (fault) => {
-    expect(await npm(fault, "install", "lab-greet")).toMatchObject({ code: 0 });
+  it.each(["no-time", "no-signatures", "bad-signature", "redirect-cdn", "tampered-index"] as const)(
+    "is content with %s",
+    async (fault) => {
+      expect(await npm(fault, "install", "lab-greet")).toMatchObject({ code: 0 });
+    },
+  );
+
+  it("takes tarballs from a foreign host before npm 12, and refuses them since", async () => {
+    const major = Number.parseInt((await npm(null, "--version")).stdout, 10);
+    const { code, stderr, requests } = await npm("foreign-tarball-host", "install", "lab-greet");
+    if (major >= 12) return expect(stderr).toContain("EALLOWREMOTE");
+    expect(code).toBe(0);
+    expect(requests.map(({ port }) => port === lab.host("mirror").port)).toEqual([true, false]);
   });
 
   it("gets an older version from a stale mirror", async () => {

@@ -15,7 +15,7 @@ export function runNpm(lab: Lab, args: readonly string[], env: Readonly<Record<s
       npm_config_prefix: join(home.path, "prefix"),
     };
     const quiet = { npm_config_audit: "false", npm_config_fund: "false", npm_config_update_notifier: "false" };
-    const once = { npm_config_fetch_retries: "0", npm_config_fetch_timeout: "5000", npm_config_color: "false" };
+    const once = { npm_config_fetch_retries: "0", npm_config_fetch_timeout: "10000", npm_config_color: "false" };
     return await runTool("npm", args, home.path, { ...home.env, ...files, ...quiet, ...once, ...lab.env, ...env });
   });
 }

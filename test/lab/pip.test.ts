@@ -47,18 +47,18 @@ describeWith("pip", "the real pip", () => {
   });
 
   it.each([
-    ["tampered", "DO NOT MATCH THE HASHES"],
-    ["denied", "403 Client Error"],
-    ["client-denied", "No matching distribution"],
-    ["login-page", "No matching distribution"],
-    ["portal-redirect", "No matching distribution"],
-    ["no-artefact", "No matching distribution"],
-    ["truncated", "DO NOT MATCH THE HASHES"],
-    ["tls-untrusted", "No matching distribution"],
-    ["refused", "No matching distribution"],
+    ["tampered", /DO NOT MATCH THE HASHES/],
+    ["denied", /403 Client Error/],
+    ["client-denied", /No matching distribution/],
+    ["login-page", /No matching distribution/],
+    ["portal-redirect", /No matching distribution/],
+    ["no-artefact", /No matching distribution/],
+    ["truncated", /DO NOT MATCH THE HASHES|incomplete/i],
+    ["tls-untrusted", /No matching distribution/],
+    ["refused", /No matching distribution/],
   ] as const)("refuses %s: %s", async (fault, words) => {
     const { code, stderr } = await download(fault);
-    expect(stderr).toContain(words);
+    expect(stderr).toMatch(words);
     expect(code).toBe(1);
   });
 });
