@@ -1,8 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ask, ask, type Outcome } from "./ask.ts";
+import { ask, type Outcome } from "./ask.ts";
 import { type FaultName, faultTable } from "./faults.ts";
 import { type Lab, startLab } from "./index.ts";
+import { halfway, location, ok, type Step, says, walk } from "./steps.ts";
 
 const mod = "/lab.example/greet/@v/v1.0.0.mod";
 const zip = "/lab.example/greet/@v/v1.0.0.zip";
@@ -11,20 +12,7 @@ const latest = "/sumdb/sum.golang.org/latest";
 const supported = "/sumdb/sum.golang.org/supported";
 const lookup = "/sumdb/sum.golang.org/lookup/lab.example/greet@v1.0.0";
 
-/** A request and what must come of it; what is not said may be anything. */
-interface Step extends Ask {
-  readonly path: string;
-  readonly status?: number;
-  readonly problem?: RegExp | null;
-  readonly check?: (outcome: Outcome) => boolean;
-}
-
 const noReply = (problem: RegExp): Step[] => [{ path: mod, status: 0, problem, patienceMs: 300 }];
-const location = (pattern: RegExp) => (outcome: Outcome) => pattern.test(String(outcome.headers.location));
-const says = (text: string) => (outcome: Outcome) => outcome.body.toString("latin1").includes(text);
-const declared = (outcome: Outcome) => Number(outcome.headers["content-length"]);
-const halfway = ({ body, ...rest }: Outcome) => body.length === Math.floor(declared({ body, ...rest }) / 2);
-const ok = (path: string): Step => ({ path, status: 200, problem: null });
 const all = (status: number): Step[] => [mod, zip, latest].map((path) => ({ path, status, problem: null }));
 const upstream = location(/^https:\/\/upstream\.invalid\/lab\.example\//);
 const plain = location(/^http:\/\/127\.0\.0\.1:\d+\/lab\.example\//);
@@ -99,14 +87,7 @@ describe("each fault is as documented", () => {
   afterAll(() => lab.close());
 
   it.each(Object.keys(cases) as FaultName[])("%s", async (fault) => {
-    const { url } = lab.host(fault);
-    for (const step of cases[fault]) {
-      const outcome = await ask(lab, url + step.path, step);
-      if (step.status !== undefined) expect(outcome.status).toBe(step.status);
-      if (step.problem === null) expect(outcome.problem).toBeNull();
-      if (step.problem) expect(outcome.problem).toMatch(step.problem);
-      if (step.check) expect(step.check(outcome), `${fault} ${step.path}`).toBe(true);
-    }
+    await walk(lab, fault, cases[fault]);
     expect(faultTable[fault].length).toBeGreaterThan(20);
     await expect.poll(() => lab.host(fault).sockets).toBe(0);
   });

@@ -32,7 +32,7 @@ export const httpFaults = {
   "flaky-500": "every third request fails with 500: one bad backend behind a balancer",
   "rate-limited": "429 with Retry-After: speed tests get addresses banned",
   denied: "index fine, every file 403: tuna blocks subnets that download large binaries",
-  "client-denied": "403 to Go's own user agent, 200 to others: tuna and pip's user agent",
+  "client-denied": "403 to the tool's own user agent, 200 to others: tuna and pip's user agent",
   "redirect-upstream": "302 to the upstream for everything: a name, not a mirror",
   "redirect-http": "302 from https to plain http: a CDN behind cnpmjs",
   "http-only-zip": "only the files are redirected to plain http",
@@ -65,23 +65,65 @@ export const goFaults = {
   "no-bulk": "404 for the larger artefacts only",
 } as const;
 
+/** What only a package index for pip can get wrong (protocols/pypi-faults.ts). */
+export const pipFaults = {
+  stale: "three days behind: the canaries' last two versions are missing, their serials are lower; tuna 2026-08-24",
+  tampered: "the index is right, but the wheels of the small projects have other bytes of the same length",
+  "tampered-bulk": "the same for the large wheel only: big files are served by other machines",
+  "tampered-index": "every wheel has other bytes, and the index names their hashes: a mirror that lies consistently",
+  "no-artefact": "404 for the pages and files of all projects but the canaries: a gap",
+  "no-bulk": "404 for the large wheel's file, though the index names it",
+  "portal-redirect": "302 to a login page on plain http for everything: a captive portal",
+  "no-serial": "neither a SERIAL comment nor _last-serial: a proxy that makes its pages anew, not bandersnatch",
+  "html-only": "answers in HTML whatever is accepted: a mirror from before PEP 691",
+} as const;
+
+/** What only an npm registry can get wrong (protocols/npm-faults.ts). */
+export const npmFaults = {
+  stale:
+    "three days behind: the canaries' last two versions are missing, dist-tags and times are older; npmmirror 2022-10",
+  tampered: "packuments are right, but the tarballs of the small packages have other bytes of the same length",
+  "tampered-bulk": "the same for the larger tarballs only: big files are served by other machines",
+  "tampered-index":
+    "every tarball has other bytes, and the packuments name their integrity: a mirror that lies consistently, but for the signatures, which it cannot make and leaves as they were",
+  "no-artefact": "404 for the packuments and tarballs of all packages but the canaries: a gap",
+  "no-bulk": "404 for the larger tarballs, though the packuments name them: npmmirror skips what is over 80 MiB",
+  "portal-redirect": "302 to a login page on plain http for everything: a captive portal",
+  "foreign-tarball-host": "healthy, but dist.tarball names another host: npm 12 refuses it",
+  "no-signatures": "no dist.signatures: a registry that drops what it does not know",
+  "bad-signature": "dist.signatures by another key under the real key's id",
+  "no-time": "no time in full metadata: what waits for a version to be old enough fails",
+} as const;
+
+/** What a host of each ecosystem can get wrong beyond what any HTTP mirror can. */
+const ownFaults = { go: goFaults, pip: pipFaults, npm: npmFaults } as const;
+const commonFaults = { ...connectionFaults, ...certificateFaults, ...httpFaults } as const;
+
+/** The ecosystems that a host of the lab may carry. */
+export type LabEcosystem = keyof typeof ownFaults;
+
 export type HttpFault = keyof typeof httpFaults;
-export type GoFault = keyof typeof goFaults;
-export type FaultName = keyof typeof connectionFaults | keyof typeof certificateFaults | HttpFault | GoFault;
+export type OwnFault<E extends LabEcosystem> = keyof (typeof ownFaults)[E];
+export type GoFault = OwnFault<"go">;
+
+/** Every fault that a host of an ecosystem can have. */
+export type FaultName<E extends LabEcosystem = "go"> = { [K in E]: keyof typeof commonFaults | OwnFault<K> }[E];
 
 /** A fault by name; a redirect may say where to, which also makes "mirror A is only a redirect to mirror B". */
-export type Fault = FaultName | { readonly name: "redirect-upstream"; readonly to: string };
+export type Fault = FaultName<LabEcosystem> | { readonly name: "redirect-upstream"; readonly to: string };
 
-/** The whole table, for documentation and for tests that go through all of them. */
-export const faultTable: Readonly<Record<FaultName, string>> = {
-  ...connectionFaults,
-  ...certificateFaults,
-  ...httpFaults,
-  ...goFaults,
+/** The whole table of each ecosystem, for documentation and for tests that go through all of them. */
+export const faultTables: { readonly [E in LabEcosystem]: Readonly<Record<FaultName<E>, string>> } = {
+  go: { ...commonFaults, ...goFaults },
+  pip: { ...commonFaults, ...pipFaults },
+  npm: { ...commonFaults, ...npmFaults },
 };
 
+/** The table of Go. */
+export const faultTable = faultTables.go;
+
 /** The name of a fault in either spelling. */
-export function faultName(fault: Fault): FaultName {
+export function faultName(fault: Fault): FaultName<LabEcosystem> {
   return typeof fault === "string" ? fault : fault.name;
 }
 

@@ -1,11 +1,11 @@
 import { bulk, type GoModule, greet, makeModules, middling } from "./artefacts/go-modules.ts";
-import type { Fault } from "./faults.ts";
+import { once } from "./compose.ts";
 import { httpMiddleware } from "./http-faults.ts";
 import { goMiddleware, isGoFile } from "./protocols/go-faults.ts";
 import { goProxyHandler, modulePath } from "./protocols/go-proxy.ts";
 import { makeSumDb, sumDbHandler } from "./protocols/go-sumdb.ts";
 import { makeForger, makeSigner } from "./protocols/note.ts";
-import type { Handler, Middleware } from "./types.ts";
+import type { Handler, World } from "./types.ts";
 
 /** The name that `go` knows the public database by; the key is the lab's own. */
 const sumDbName = "sum.golang.org";
@@ -16,11 +16,9 @@ const staleRecords = 40;
 const recordsPerDay = 8;
 
 /** One ecosystem of the lab: what its hosts serve, how they fail, and what the catalog says about it. */
-export interface GoWorld {
-  readonly mirror: Handler;
+export interface GoWorld extends World {
   /** The checksum database itself, at its root. */
   readonly reference: Handler;
-  readonly middleware: (fault: Fault) => Middleware | null;
   /** The verifier key of the database. */
   readonly key: string;
   /** The module that real tools fetch, at `v1.0.0`. */
@@ -41,7 +39,7 @@ export function makeGoWorld(): GoWorld {
     return goProxyHandler({ modules: altered, sumDbName, sumDb: forged });
   });
   const stale = once(() => mirror(sumDbHandler(db, staleRecords)));
-  const ofHttp = httpMiddleware(isGoFile);
+  const ofHttp = httpMiddleware({ isFile: isGoFile, userAgent: "Go-http-client" });
   const ofGo = goMiddleware({ tampered, stale });
   return {
     mirror: mirror(sumDbHandler(db, records)),
@@ -68,12 +66,4 @@ function find(modules: readonly GoModule[], wanted: { readonly path: string; rea
   const found = modules.find(({ path, version }) => path === wanted.path && version === wanted.version);
   if (!found) throw new Error(`the lab has no ${wanted.path}@${wanted.version}`);
   return found;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

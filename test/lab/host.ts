@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";
 import { createDoor, type Door, type Manners } from "./door.ts";
-import { certificateFaults, connectionFaults, type Fault, faultList, faultName } from "./faults.ts";
+import { type Fault, faultList, faultName } from "./faults.ts";
+import { mannersOf } from "./manners.ts";
 import type { Link } from "./pacing.ts";
 import { readRequest, respond, statusOf } from "./respond.ts";
-import type { CertificateKind, Certificates } from "./tls.ts";
+import type { Certificates } from "./tls.ts";
 import type { Handler, LabHost, LabRequest, LogEntry, Middleware, Site } from "./types.ts";
 
 /** What a host is made of. It knows no protocol: that is the handler, and the middleware of a fault. */
@@ -16,6 +17,10 @@ export interface HostOptions {
   readonly handler: Handler;
   /** The middleware of a fault, if it is one at the level of requests. */
   readonly middleware: (fault: Fault) => Middleware | null;
+  /** The faults that this host can have, by name. */
+  readonly faults: object;
+  /** Where below its base URL the mirror is: nothing, or `/simple`. */
+  readonly mirrorPath: string;
 }
 
 /** A host, and what only the lab may do with it. */
@@ -23,25 +28,9 @@ export interface OpenHost extends LabHost {
   close(): void;
 }
 
-const certificateOf: Readonly<Record<keyof typeof certificateFaults, CertificateKind>> = {
-  "tls-expired": "expired",
-  "tls-not-yet": "not-yet",
-  "tls-wrong-name": "wrong-name",
-  "tls-untrusted": "untrusted",
-  "tls-expiring": "expiring",
-};
-
-const entranceOf: Readonly<Record<keyof typeof connectionFaults, Manners["entrance"]>> = {
-  refused: "silence",
-  "hang-connect": "silence",
-  "hang-tls": "half-hello",
-  garbage: "garbage",
-  "plain-http": "plain",
-};
-
 /** Opens a healthy host; faults are set afterwards, so that a refused host first takes a port of its own. */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
-  const state: State = { log: [], faults: [] };
+  const state: State = { log: [], set: [], origin: "" };
   const doors: Door[] = [];
   const newDoor: NewDoor = (companion, manners) => {
     const onRequest = (request: IncomingMessage, response: ServerResponse) =>
@@ -51,17 +40,19 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     return door;
   };
   const site = companions(newDoor, state);
-  const main = newDoor(false, () => mainManners(namesOf(state)));
+  const main = newDoor(false, () => mannersOf(namesOf(state)));
   const port = await main.open(options.port);
+  state.origin = `https://127.0.0.1:${port}`;
   return {
     id: options.id,
-    url: `https://127.0.0.1:${port}`,
+    url: state.origin,
+    mirrorUrl: state.origin + options.mirrorPath,
     port,
     log: state.log,
     get sockets() {
       return doors.reduce((sum, door) => sum + door.sockets, 0);
     },
-    setFault: (fault) => changeFaults(state, main, port, faultList(fault)),
+    setFault: (fault) => changeFaults(state, main, port, checked(options, faultList(fault))),
     close: () => {
       for (const door of doors) door.shut();
     },
@@ -73,32 +64,31 @@ type NewDoor = (companion: boolean, manners: () => Manners) => Door;
 /** What changes while a host runs. */
 interface State {
   readonly log: Mutable<LogEntry>[];
-  faults: readonly Fault[];
+  set: readonly Fault[];
+  origin: string;
 }
 
-function namesOf({ faults }: State): readonly string[] {
-  return faults.map(faultName);
+function namesOf({ set }: State): readonly string[] {
+  return set.map(faultName);
+}
+
+/** A fault that nobody carries out would make a healthy host of a bad one. */
+function checked({ id, faults }: HostOptions, wanted: readonly Fault[]): readonly Fault[] {
+  const strange = wanted.map(faultName).find((name) => !(name in faults));
+  if (strange !== undefined) throw new Error(`"${id}" cannot have the fault "${strange}" in its ecosystem`);
+  return wanted;
 }
 
 /** A refused host does not listen; one that is no longer refused listens again on the same port. */
 function changeFaults(state: State, main: Door, port: number, faults: readonly Fault[]): void {
   const wasRefused = namesOf(state).includes("refused");
-  state.faults = faults;
+  state.set = faults;
   const isRefused = namesOf(state).includes("refused");
   if (isRefused && !wasRefused) main.shut();
   if (wasRefused && !isRefused) void main.open(port);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-function mainManners(names: readonly string[]): Manners {
-  const entrances = names.filter((name): name is keyof typeof connectionFaults => name in connectionFaults);
-  const certificates = names.filter((name): name is keyof typeof certificateFaults => name in certificateFaults);
-  return {
-    entrance: entrances[0] ? entranceOf[entrances[0]] : "tls",
-    certificate: certificates[0] ? certificateOf[certificates[0]] : "good",
-  };
-}
 
 /** The second ports of a host, each opened when a redirect first leads there. */
 function companions(newDoor: NewDoor, state: State): Site {
@@ -125,8 +115,8 @@ interface Service extends HostOptions, State {
 /** Logs a request, lets the faults and the protocol answer it, and carries the answer out. */
 async function serve(incoming: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   const at = performance.now();
-  const { log, link } = service;
-  const request = readRequest(incoming, log.length + 1, service.companion);
+  const { log, link, origin } = service;
+  const request = { ...readRequest(incoming, log.length + 1, service.companion), origin };
   const userAgent = incoming.headers["user-agent"] ?? "";
   const port = incoming.socket.localPort ?? 0;
   const entry = { method: request.method, path: request.target, userAgent, status: 0, at, port };
@@ -136,8 +126,8 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, servic
   await respond(answer, response, link, at);
 }
 
-async function answerTo(request: LabRequest, { faults, handler, middleware, site }: Service) {
-  const chain = faults.map(middleware).filter((each) => each !== null);
+async function answerTo(request: LabRequest, { set, handler, middleware, site }: Service) {
+  const chain = set.map(middleware).filter((each) => each !== null);
   const whole = chain.reduceRight<Handler>((next, each) => (asked) => each(asked, next, site), handler);
   return await whole(request);
 }

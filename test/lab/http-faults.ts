@@ -1,21 +1,34 @@
 import { gzipSync } from "node:zlib";
 import { type Fault, type HttpFault, httpFaults } from "./faults.ts";
-import { forbidden, notFound, redirect, text } from "./http.ts";
+import { forbidden, loginPage, notFound, onReply, redirect, text } from "./http.ts";
 import type { Answer, Middleware, Reply } from "./types.ts";
 
 /** What a protocol tells about its paths: which are files to download (a zip, a wheel, a tarball, a blob). */
 export type IsFile = (path: string) => boolean;
+
+/** What the faults of HTTP must know of an ecosystem. */
+export interface Manner {
+  readonly isFile: IsFile;
+  /** How the tool's own User-Agent begins. */
+  readonly userAgent: string;
+}
 
 /** Where `redirect-upstream` leads unless told otherwise: a name that can never resolve (RFC 6761). */
 const upstream = "https://upstream.invalid";
 const injection = "\u001b]0;pwned\u0007\u001b[2J\u001b[31mpwned\u001b[0m";
 /** The same for headers, where parsers let only the eight-bit forms through: OSC is 0x9d, CSI 0x9b, ST 0x9c. */
 const injection8 = "\u009d0;pwned\u009c\u009b2Jpwned";
-const loginPage = "<!doctype html><html><head><title>Login</title></head><body>Please log in</body></html>\n";
 
 /** The middleware of every fault that has nothing to do with one protocol. */
-export function httpMiddleware(isFile: IsFile): (fault: Fault) => Middleware | null {
-  const table: Record<HttpFault, Middleware> = { ...refusals, ...oddities, ...breaks(isFile), ...redirects(isFile) };
+export function httpMiddleware({ isFile, userAgent }: Manner): (fault: Fault) => Middleware | null {
+  const table: Record<HttpFault, Middleware> = {
+    ...refusals,
+    "client-denied": (request, next) =>
+      request.headers["user-agent"]?.startsWith(userAgent) ? forbidden : next(request),
+    ...oddities,
+    ...breaks(isFile),
+    ...redirects(isFile),
+  };
   return (fault) => {
     if (typeof fault === "object") return ({ target }) => redirect(fault.to + target);
     return fault in httpFaults ? table[fault as HttpFault] : null;
@@ -25,13 +38,11 @@ export function httpMiddleware(isFile: IsFile): (fault: Fault) => Middleware | n
 const refusals = {
   "hang-response": () => "silence",
   reset: () => "reset",
-  "login-page": () => ({ status: 200, headers: { "content-type": "text/html" }, body: Buffer.from(loginPage) }),
+  "login-page": () => loginPage,
   "fast-404": () => notFound,
   "error-500": () => text(500, "internal error\n"),
   "flaky-500": (request, next) => (request.ordinal % 3 === 0 ? text(500, "internal error\n") : next(request)),
   "rate-limited": () => text(429, "too many requests\n", { "retry-after": "120" }),
-  "client-denied": (request, next) =>
-    request.headers["user-agent"]?.startsWith("Go-http-client") ? forbidden : next(request),
 } satisfies Partial<Record<HttpFault, Middleware>>;
 
 const oddities = {
@@ -72,11 +83,6 @@ function redirects(isFile: IsFile) {
     "redirect-cdn": away("https", isFile),
     "cdn-expired": away("https", isFile),
   } satisfies Partial<Record<HttpFault, Middleware>>;
-}
-
-/** Changes an ordinary reply, and leaves the other answers as they are. */
-function onReply(answer: Answer, change: (reply: Reply) => Reply): Answer {
-  return typeof answer === "object" && "status" in answer ? change(answer) : answer;
 }
 
 /** Half of what the body is, though the headers promise all of it. */

@@ -1,4 +1,4 @@
-import type { LabRequest, Reply } from "./types.ts";
+import type { Answer, LabRequest, Reply } from "./types.ts";
 
 /** A short plain-text reply. */
 export function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply {
@@ -8,6 +8,13 @@ export function text(status: number, body: string, headers: Readonly<Record<stri
 /** The usual refusals. */
 export const notFound: Reply = text(404, "not found\n");
 export const forbidden: Reply = text(403, "forbidden\n");
+
+/** What a captive portal shows. */
+export const loginPage: Reply = {
+  status: 200,
+  headers: { "content-type": "text/html" },
+  body: Buffer.from("<!doctype html><html><head><title>Login</title></head><body>Please log in</body></html>\n"),
+};
 
 /** A redirect; the body says the same, as servers do. */
 export function redirect(to: string): Reply {
@@ -32,4 +39,9 @@ export function file(request: LabRequest, body: Uint8Array, type: string): Reply
 function limits(first: string, last: string, size: number): readonly [number, number] {
   if (first === "") return [Math.max(0, size - Number(last)), size - 1];
   return [Number(first), last === "" ? size - 1 : Math.min(Number(last), size - 1)];
+}
+
+/** Changes an ordinary reply, and leaves the other answers as they are. */
+export function onReply(answer: Answer, change: (reply: Reply) => Reply): Answer {
+  return typeof answer === "object" && "status" in answer ? change(answer) : answer;
 }

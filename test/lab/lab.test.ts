@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import https from "node:https";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseCatalog } from "../../src/catalog/parse.ts";
 import { ask } from "./ask.ts";
 import { type Lab, startLab } from "./index.ts";
 
@@ -109,6 +110,24 @@ describe("a lab", () => {
 
   it("refuses two hosts of one id", async () => {
     await expect(startLab([{ id: "same" }, { id: "same" }])).rejects.toThrow("must differ");
+  });
+
+  it("carries the same mirror id in several ecosystems, and proofs for those that have a host", async () => {
+    const lab = await startLab([
+      { id: "go-tuna", mirrorId: "tuna" },
+      { id: "pip-tuna", mirrorId: "tuna", ecosystem: "pip" },
+    ]);
+    const { mirrors, probes } = lab.catalog as { mirrors: object[]; probes: object };
+    expect(mirrors).toMatchObject([
+      { id: "tuna", ecosystem: "go", url: lab.host("go-tuna").url, operator: "tuna" },
+      { id: "tuna", ecosystem: "pip", url: `${lab.host("pip-tuna").url}/simple`, operator: "tuna" },
+    ]);
+    expect(Object.keys(probes)).toEqual(["go", "pip"]);
+    expect(parseCatalog(readFileSync(lab.catalogFile, "utf8"), "file")).toMatchObject({
+      problems: [],
+      unknownKeys: [],
+    });
+    await lab.close();
   });
 
   it("lets its process end after close, with connections open and hung", async () => {

@@ -11,19 +11,28 @@ const hosts: readonly HostSpec[] = [
   { id: "denied", fault: "denied" },
   { id: "portal", fault: "login-page" },
   { id: "dead", fault: "refused" },
+  ...(["pip", "npm"] as const).flatMap((ecosystem): HostSpec[] => [
+    { id: `${ecosystem}-near`, mirrorId: "near", ecosystem, rttMs: 8, bytesPerSecond: 4e6 },
+    { id: `${ecosystem}-far`, mirrorId: "far", ecosystem, rttMs: 60, bytesPerSecond: 25e6 },
+    { id: `${ecosystem}-stale`, mirrorId: "stale", ecosystem, fault: "stale" },
+    { id: `${ecosystem}-lies`, mirrorId: "lies", ecosystem, fault: "tampered-index" },
+    { id: `${ecosystem}-denied`, mirrorId: "denied", ecosystem, fault: "denied" },
+  ]),
 ];
 
 const lab = await startLab(hosts);
 const lines = [
-  `catalog  ${lab.catalogFile}`,
-  `database ${lab.sumdb.url}`,
+  `catalog    ${lab.catalogFile}`,
+  `database   ${lab.sumdb.url}`,
   ...hosts.map(
-    ({ id, fault }) => `${id.padEnd(8)} ${lab.host(id).url}  ${fault === undefined ? "healthy" : String(fault)}`,
+    ({ id, fault }) => `${id.padEnd(10)} ${lab.host(id).mirrorUrl}  ${fault === undefined ? "healthy" : String(fault)}`,
   ),
   "",
   ...Object.entries(lab.env).map(([name, value]) => `export ${name}='${value}'`),
   "",
   `try: GOPROXY=${lab.host("near").url} go mod download -json ${lab.module.path}@${lab.module.version}`,
+  `     pip download --no-deps --index-url ${lab.host("pip-near").mirrorUrl} ${lab.wheel.project}`,
+  `     npm view --registry ${lab.host("npm-near").mirrorUrl} ${lab.npmPackage.name}`,
   "Ctrl-C ends the lab.",
 ];
 process.stdout.write(`${lines.join("\n")}\n`);

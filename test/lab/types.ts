@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Fault } from "./faults.ts";
+import type { Fault, LabEcosystem } from "./faults.ts";
 
 /** One host of the lab: a mirror on loopback, and how it behaves. */
 export interface HostSpec {
-  /** Unique in its lab; also the mirror's id in the catalog. `sumdb` is the lab's own reference host. */
+  /** Unique in its lab, whatever the ecosystem. `sumdb` is the lab's own reference host. */
   readonly id: string;
-  readonly ecosystem?: "go";
+  /** The mirror's id in the catalog, unique in its ecosystem. Default: the id. */
+  readonly mirrorId?: string;
+  /** What the host carries. Default go. */
+  readonly ecosystem?: LabEcosystem;
   /** Round trip in milliseconds. Default 4. */
   readonly rttMs?: number;
   /** What one connection can carry once it is warm. Default 50e6. */
@@ -18,7 +21,7 @@ export interface HostSpec {
   readonly port?: number;
   /** The `offer` of the catalog entry. Default true. */
   readonly offer?: boolean;
-  /** The `operator` of the catalog entry. Default: the id. */
+  /** The `operator` of the catalog entry. Default: the mirror's id. */
   readonly operator?: string;
 }
 
@@ -41,11 +44,13 @@ export interface LabHost {
   readonly id: string;
   /** `https://127.0.0.1:port`, no trailing slash. */
   readonly url: string;
+  /** What its catalog entry says: the same, but with `/simple` for pip. */
+  readonly mirrorUrl: string;
   readonly port: number;
   readonly log: readonly LogEntry[];
   /** Connections open now, those to its companions included. */
   readonly sockets: number;
-  /** Replaces every fault from the next connection or request on; null: healthy. */
+  /** Replaces every fault from the next connection or request on; null: healthy. One that its ecosystem cannot have throws. */
   setFault(fault: Fault | readonly Fault[] | null): void;
 }
 
@@ -57,6 +62,8 @@ export interface LabRequest {
   /** As sent, with the query. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
+  /** Where the mirror itself listens, `https://host:port`: what it takes for its own address. Default: from the Host header. */
+  readonly origin?: string;
   /** The how-manieth request this host has seen, from 1. */
   readonly ordinal: number;
   /** It came to the companion (the CDN), not to the mirror itself. */
@@ -85,6 +92,12 @@ export type Handler = (request: LabRequest) => Answer | Promise<Answer>;
 export interface Site {
   /** The base URL of a second port of this host, opened when first asked for. */
   companion(scheme: "http" | "https"): Promise<string>;
+}
+
+/** One ecosystem of the lab: what its hosts serve when healthy, and how a fault (null: not one of requests) changes it. No sockets. */
+export interface World {
+  readonly mirror: Handler;
+  readonly middleware: (fault: Fault) => Middleware | null;
 }
 
 /** A fault at the level of requests: it answers itself, or changes what `next` answers. */

@@ -1,6 +1,5 @@
-import { createCipheriv } from "node:crypto";
-import { zipSync } from "fflate";
-import { type Files, hash1 } from "./dirhash.ts";
+import { noise, utf8, zip } from "./archives.ts";
+import { hash1 } from "./dirhash.ts";
 
 /** A module version ready to be served (https://go.dev/ref/mod#module-cache, https://go.dev/ref/mod#zip-files). */
 export interface GoModule {
@@ -68,22 +67,8 @@ function tamper(source: Source): Source {
 function build(source: Source, tampered: boolean): GoModule {
   const { path, version, requires } = source;
   const goMod = `module ${path}\n\ngo 1.19\n${requires ? `\n${requires}\n` : ""}`;
-  const served = bytes(tampered ? `${goMod}\n// altered\n` : goMod);
+  const served = utf8(tampered ? `${goMod}\n// altered\n` : goMod);
   const contents = { "go.mod": goMod, ...(tampered ? tamper(source) : source).files };
-  const files = Object.fromEntries(Object.entries(contents).map(([k, v]) => [`${path}@${version}/${k}`, bytes(v)]));
-  return { path, version, goMod: served, zip: store(files), modH1: hash1({ "go.mod": served }), zipH1: hash1(files) };
-}
-
-function bytes(content: string | Uint8Array): Uint8Array {
-  return typeof content === "string" ? new TextEncoder().encode(content) : content;
-}
-
-/** Stored, not deflated, with a fixed time: the same bytes in every run. */
-function store(files: Files): Uint8Array {
-  return zipSync({ ...files }, { level: 0, mtime: "2024-01-02T00:00:00" });
-}
-
-/** Bytes that no compressor makes smaller, the same in every run: a block cipher's key stream. */
-function noise(length: number): Uint8Array {
-  return createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16)).update(Buffer.alloc(length));
+  const files = Object.fromEntries(Object.entries(contents).map(([k, v]) => [`${path}@${version}/${k}`, utf8(v)]));
+  return { path, version, goMod: served, zip: zip(files), modH1: hash1({ "go.mod": served }), zipH1: hash1(files) };
 }

@@ -1,4 +1,5 @@
 import { bulk, middling } from "../artefacts/go-modules.ts";
+import { instead } from "../compose.ts";
 import { type Fault, type GoFault, goFaults } from "../faults.ts";
 import { forbidden, notFound } from "../http.ts";
 import type { Handler, Middleware } from "../types.ts";
@@ -39,9 +40,4 @@ export function isGoFile(path: string): boolean {
 
 function isSumDb(path: string): boolean {
   return path.startsWith("/sumdb/");
-}
-
-/** Serves the paths it applies to from elsewhere. */
-function instead(applies: (path: string) => boolean, elsewhere: () => Handler): Middleware {
-  return (request, next) => (applies(request.path) ? elsewhere()(request) : next(request));
 }
