@@ -1,9 +1,6 @@
 import { canonical, mirrorAt } from "../catalog/find.ts";
-import type { Catalog } from "../catalog/types.ts";
-import type { ChosenMirror, Ecosystem, Knowledge } from "../ecosystems/types.ts";
+import type { ChosenMirror, Ecosystem } from "../ecosystems/types.ts";
 import { limits } from "../probe/limits.ts";
-import type { Link } from "../probe/link.ts";
-import { type RaceOptions, race } from "../probe/race.ts";
 import { isUsable, withKnownRates } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
@@ -13,8 +10,7 @@ import { done, interrupted, refuse } from "./outcome.ts";
 import { recall, remember } from "./remembered.ts";
 import { type RaceSetting, runRace } from "./run-race.ts";
 import { selectChain } from "./select.ts";
-import type { ToolAtHand } from "./tools.ts";
-import type { Outcome, Refusal, Services, Wish } from "./types.ts";
+import type { Outcome, Refusal, Services } from "./types.ts";
 
 /** What was decided. `chain` null: leave everything as it is. */
 export interface Decision {
