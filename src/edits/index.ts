@@ -3,6 +3,8 @@ import type { Format } from "./types.ts";
 /** Every file format we edit, loaded when it is asked for: some bring a parser with them. */
 export const formats = {
   goenv: async () => (await import("./goenv.ts")).goenv,
+  ini: async () => (await import("./ini.ts")).ini,
+  npmrc: async () => (await import("./npmrc.ts")).npmrc,
 } satisfies Record<string, () => Promise<Format>>;
 
 export type FormatId = keyof typeof formats;
