@@ -78,6 +78,10 @@ function unknownKeys(raw: v.InferInput<typeof catalogSchema>): string[] {
   const inMirrors = raw.mirrors.flatMap((mirror, index) =>
     strange(mirror, knownKeys.mirror).map((key) => `mirrors[${index}].${key}`),
   );
-  const inProbes = strange(raw.probes?.go ?? {}, knownKeys.go).map((key) => `probes.go.${key}`);
+  const inProbes = (["go", "npm", "pip"] as const).flatMap((ecosystem) =>
+    [raw.probes?.[ecosystem] ?? []]
+      .flat()
+      .flatMap((found) => strange(found as object, knownKeys[ecosystem]).map((key) => `probes.${ecosystem}.${key}`)),
+  );
   return [...strange(raw, knownKeys.file), ...inMirrors, ...inProbes];
 }

@@ -1,10 +1,10 @@
 import * as v from "valibot";
+import { probeKeys, probesSchema } from "./probes-schema.ts";
+import { text, url } from "./schema-parts.ts";
 import { ecosystemIds } from "./types.ts";
-import { isWebUrl } from "./url.ts";
 
 /** Valibot: schemas that bundle to a few kilobytes and report every problem with its path; zod is several times larger. */
 
-const text = v.pipe(v.string("must be a text"), v.minLength(1, "must not be empty"));
 const id = v.pipe(
   v.string("must be a text"),
   v.regex(/^[a-z0-9][a-z0-9._-]*$/i, "must be letters, digits, dots and dashes"),
@@ -17,17 +17,10 @@ const date = v.pipe(
   v.string("must be a date"),
   v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "must be a date: 2026, 2026-11 or 2026-11-20"),
 );
-const url = v.pipe(
-  v.string("must be a URL"),
-  v.check(isWebUrl, "must be an http(s) URL without blanks, query and fragment"),
-);
 const anyWebUrl = v.pipe(
   v.string("must be a URL"),
   v.check((found) => URL.canParse(found), "must be a URL"),
 );
-const path = v.pipe(v.string("must be a path"), v.startsWith("/", "must begin with /"));
-const h1 = v.pipe(v.string("must be a hash"), v.regex(/^h1:[A-Za-z0-9+/]{43}=$/, "must be a hash like h1:…="));
-
 /** One entry, as it stands in a file. */
 export const mirrorSchema = v.looseObject({
   id,
@@ -62,46 +55,17 @@ export const mirrorSchema = v.looseObject({
   insecure: v.optional(v.boolean("must be true or false"), false),
 });
 
-function oneOrMany<S extends v.GenericSchema>(schema: S) {
-  const list = v.transform((found: unknown) => (Array.isArray(found) ? (found as unknown[]) : [found]));
-  return v.optional(v.pipe(v.unknown(), list, v.array(schema)));
-}
-
-const goProbes = v.looseObject({
-  api: oneOrMany(v.looseObject({ path, h1 })),
-  zip: oneOrMany(v.looseObject({ path, h1 })),
-  bulk: oneOrMany(
-    v.looseObject({ path, firstEntry: v.optional(text), whole: v.optional(v.looseObject({ path, h1 })) }),
-  ),
-  sumdb: v.optional(
-    v.looseObject({
-      key: v.pipe(text, v.regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/, "must be a verifier key, name+hash+key")),
-      lookup: v.pipe(text, v.regex(/^[^@\s]+@v[^@\s]+$/, "must be module@version")),
-      reference: v.optional(v.nullable(url)),
-      recordsPerDay: v.optional(v.pipe(v.number("must be a number"), v.minValue(1, "must be at least 1"))),
-    }),
-  ),
-});
-
 /** A whole catalog file. */
 export const catalogSchema = v.looseObject({
   version: v.literal(1, "must be 1"),
   updated: v.optional(v.nullable(date), null),
   mirrors: v.array(mirrorSchema, "must be a list"),
-  probes: v.optional(
-    v.looseObject({
-      go: v.optional(goProbes),
-      pip: v.optional(v.unknown()),
-      npm: v.optional(v.unknown()),
-      docker: v.optional(v.unknown()),
-    }),
-    {},
-  ),
+  probes: v.optional(probesSchema, {}),
 });
 
 /** The keys that the program knows, by the place where they stand. Others are said, and otherwise ignored. */
 export const knownKeys = {
   file: Object.keys(catalogSchema.entries),
   mirror: Object.keys(mirrorSchema.entries),
-  go: Object.keys(goProbes.entries),
+  ...probeKeys,
 } as const;

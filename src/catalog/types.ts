@@ -81,11 +81,55 @@ export interface GoProbes {
   };
 }
 
+/** How an artefact begins: the SHA-256 of its first bytes, in hexadecimal, by how many of them. */
+export type PrefixPins = Readonly<Record<string, string>>;
+
+/** A published package version whose tarball is known. */
+export interface NpmArtefact {
+  readonly package: string;
+  readonly version: string;
+  /** `sha512-…`, as in a lockfile. */
+  readonly integrity: string;
+  /** Bytes of the tarball. */
+  readonly size?: number;
+  readonly prefixes?: PrefixPins;
+}
+
+/** A public key that the upstream registry signs with. */
+export interface NpmKey {
+  readonly keyid: string;
+  /** SubjectPublicKeyInfo, base64. */
+  readonly key: string;
+}
+
+/** What proves an npm registry: one small package. A missing part switches that stage off. */
+export interface NpmProbes extends NpmArtefact {
+  /** Packages with a version nearly every day whose number carries the date. */
+  readonly canaries?: readonly string[];
+  readonly keys?: readonly NpmKey[];
+  /** The first is what rates are measured by. */
+  readonly bulk?: readonly NpmArtefact[];
+}
+
+/** A published file of a Python project, whose content is known. The smallest is fetched whole; the one with `prefixes` measures rates. */
+export interface PipProbe {
+  readonly project: string;
+  readonly file: string;
+  readonly sha256: string;
+  /** Bytes of the file. */
+  readonly size?: number;
+  readonly prefixes?: PrefixPins;
+  /** Projects with a release nearly every day; those of the first probe that names any are asked. */
+  readonly canaries?: readonly string[];
+  /** How far the index's serial moves in a day. */
+  readonly changesPerDay?: number;
+}
+
 /** Known artefacts per ecosystem; those of ecosystems that have no protocol yet are kept as they stand. */
 export interface Probes {
   readonly go?: GoProbes;
-  readonly pip?: unknown;
-  readonly npm?: unknown;
+  readonly pip?: readonly PipProbe[];
+  readonly npm?: NpmProbes;
   readonly docker?: unknown;
 }
 

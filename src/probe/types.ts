@@ -58,6 +58,8 @@ export interface Question {
   readonly as?: string;
   /** The Accept header; anything unless given. */
   readonly accept?: string;
+  /** Whether the answer may come compressed: pages of text, where its bytes need not be the file's own. */
+  readonly gzip?: boolean;
   readonly lane?: number;
 }
 
@@ -65,6 +67,10 @@ export interface Question {
 export interface Visit {
   /** The mirror's address without a slash at its end. */
   readonly base: string;
+  /** The wall clock when the race began. */
+  readonly startedOn: Date;
+  /** Whether an address is on a host of the upstream, where a mirror must not send us. */
+  isUpstream(url: string): boolean;
   /**
    * One GET of a path below the base, or of a whole URL. `as` asks as another client. Requests of one lane follow one another on one connection;
    * another lane has a connection of its own, so that independent checks need not wait for each other. Lane 0 unless given.

@@ -15,6 +15,7 @@ export interface VisitPorts {
 export class CountedVisit implements Visit {
   readonly candidate: Candidate;
   readonly base: string;
+  readonly startedOn: Date;
   readonly stages: StageResult[] = [];
   requests = 0;
   bytes = 0;
@@ -29,17 +30,23 @@ export class CountedVisit implements Visit {
   constructor(candidate: Candidate, ports: VisitPorts) {
     this.candidate = candidate;
     this.base = candidate.url.replace(/\/+$/, "");
+    this.startedOn = ports.clock.date();
     this.#ports = ports;
+  }
+
+  isUpstream(url: string): boolean {
+    return URL.canParse(url) && this.#ports.forbiddenHosts.has(new URL(url).host);
   }
 
   async get(
     target: string,
     options: Question & { readonly signal?: AbortSignal; readonly onData?: (bytes: number) => void },
   ): Promise<HttpResult> {
-    const { as, accept, range, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const { as, accept, range, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
     const headers = {
       ...(as === undefined ? {} : { "user-agent": as }),
       ...(accept === undefined ? {} : { accept }),
+      ...(gzip ? { "accept-encoding": "gzip" } : {}),
       ...(range === undefined ? {} : { range: `bytes=${range}` }),
     };
     this.requests += 1;
@@ -55,7 +62,9 @@ export class CountedVisit implements Visit {
   until(signal: AbortSignal): Visit {
     return {
       base: this.base,
+      startedOn: this.startedOn,
       bulk: this.bulk,
+      isUpstream: (url) => this.isUpstream(url),
       get: (target, options) => this.get(target, { ...options, signal }),
       served: (bulk) => this.served(bulk),
       stage: (name, step) => this.stage(name, step),

@@ -55,6 +55,17 @@ describe("the catalog that is shipped", () => {
     expect(go?.sumdb?.reference).toMatch(/^https:/);
   });
 
+  it("has what proves an npm registry and a Python index: something whole, something large, something that moves", () => {
+    const { npm, pip } = loadShipped().catalog?.probes ?? {};
+    const large = npm?.bulk?.find(({ prefixes }) => Object.keys(prefixes ?? {}).length > 3);
+    expect(large?.size).toBeGreaterThan(2 * 1024 * 1024);
+    expect(npm?.keys?.length).toBeGreaterThan(0);
+    expect(npm?.canaries?.length).toBeGreaterThan(0);
+    expect(pip?.find(({ prefixes }) => Object.keys(prefixes ?? {}).length > 3)?.size).toBeGreaterThan(2 * 1024 * 1024);
+    expect(Math.min(...(pip ?? []).map(({ size = Number.NaN }) => size))).toBeLessThan(64 * 1024);
+    expect(pip?.some(({ canaries = [] }) => canaries.length > 0)).toBe(true);
+  });
+
   it("is the same with a byte order mark before it", () => {
     expect(parseCatalog(`\uFEFF${shippedText}`, "shipped").catalog).toEqual(loadShipped().catalog);
   });
@@ -83,6 +94,26 @@ describe("a catalog with mistakes", () => {
         ...["probes.go.api[0].path", "probes.go.api[0].h1", "probes.go.sumdb.key", "probes.go.sumdb.lookup"],
       ].sort(),
     );
+  });
+
+  it("is told of what proves npm and Python mirrors as well, and warned of strange keys there", () => {
+    const npm = {
+      package: "A b",
+      version: "",
+      integrity: "sha1-x",
+      bulk: { package: "x", version: "1", integrity: 7 },
+    };
+    const pip = [{ project: "six", file: "../six", sha256: "F".repeat(64), size: 0, prefixes: { many: "x" } }];
+    expect(paths({ version: 1, mirrors: [], probes: { npm, pip } }).sort()).toEqual(
+      [
+        ...["package", "version", "integrity", "bulk[0].integrity"].map((key) => `probes.npm.${key}`),
+        ...["file", "sha256", "size", "prefixes.many", "prefixes.many"].map((key) => `probes.pip[0].${key}`),
+      ].sort(),
+    );
+    const known = { project: "six", file: "six-1.whl", sha256: "0".repeat(64), filee: 1 };
+    const { catalog, unknownKeys } = parsed({ version: 1, mirrors: [], probes: { pip: known } });
+    expect(catalog?.probes.pip).toEqual([known]);
+    expect(unknownKeys).toEqual(["probes.pip.filee"]);
   });
 
   it.each([

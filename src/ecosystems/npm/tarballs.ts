@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { NpmArtefact } from "../../catalog/types.ts";
+import type { HttpResult } from "../../ports/types.ts";
+import { type Fault, fault } from "../../probe/answers.ts";
+import type { Visit } from "../../probe/types.ts";
+import { faultOfFile, type Place, placeOf, wrongFile } from "../files.ts";
+import type { Manifest } from "./documents.ts";
+
+/** Bytes: what is fetched whole is small. */
+export const maxTarballBytes = 1024 * 1024;
+
+/** A tarball's file name. */
+export function tarballName({ package: name, version }: Pick<NpmArtefact, "package" | "version">): string {
+  return `${name.split("/").at(-1) ?? name}-${version}.tgz`;
+}
+
+/** Where a registry itself has a tarball, by the layout of the upstream's. */
+function ownPlace(visit: Visit, artefact: NpmArtefact): string {
+  return `${visit.base}/${artefact.package}/-/${tarballName(artefact)}`;
+}
+
+/**
+ * Where npm would fetch the tarball. An address on the upstream's host stands for the registry in use (`replace-registry-host`), as lockfiles have
+ * it: https://github.com/npm/cli/blob/latest/workspaces/config/lib/definitions/definitions.js
+ */
+export function tarballPlace(visit: Visit, { tarball }: Manifest, pin: NpmArtefact): Place | Fault {
+  const own = ownPlace(visit, pin);
+  if (tarball === null) return { ok: true, url: own, isForeign: false };
+  if (visit.isUpstream(tarball)) return { ok: true, url: own, isForeign: true };
+  return placeOf(tarball, `${visit.base}/`, tarballName(pin), visit);
+}
+
+/** Where a registry has another tarball, given where it has one: `/NAME/-/NAME-1.0.0.tgz` and `/NAME/1.0.0/…` both say the package in the path. */
+export function siblingPlace(visit: Visit, known: string, from: NpmArtefact, to: NpmArtefact): string {
+  const url = new URL(known);
+  const folder = url.pathname.slice(0, url.pathname.lastIndexOf("/") + 1);
+  const isUsual = url.pathname === folder + tarballName(from) && folder.includes(`/${from.package}/`);
+  if (!isUsual || url.search !== "") return ownPlace(visit, to);
+  const other = folder.replace(`/${from.package}/`, `/${to.package}/`).replace(`/${from.version}/`, `/${to.version}/`);
+  url.pathname = other + tarballName(to);
+  return url.href;
+}
+
+/** Whether an answer is the tarball that the world has, by its integrity: https://w3c.github.io/webappsec-subresource-integrity/ */
+export function checkTarball(result: HttpResult, url: string, pin: NpmArtefact): { ok: true } | Fault {
+  const bad = faultOfFile(result, url);
+  const file = tarballName(pin);
+  if (bad !== null || !result.ok) return bad ?? fault("not-a-mirror", { code: "other-file", args: { file } });
+  if (!result.whole) return fault("not-a-mirror", { code: "too-long", args: { path: file, most: maxTarballBytes } });
+  const found = `sha512-${createHash("sha512").update(result.body).digest("base64")}`;
+  return found === pin.integrity ? { ok: true } : wrongFile(result.body, file);
+}
