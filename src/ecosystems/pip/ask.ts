@@ -1,0 +1,81 @@
+import { ownFolders } from "../../platform/paths.ts";
+import type { HostFacts } from "../../platform/types.ts";
+import type { Command, CommandResult, ReadPort } from "../../ports/types.ts";
+import type { Installation } from "../types.ts";
+import { nullDevice } from "./files.ts";
+
+/** Where pip may be found: a program of its own, or a module of a Python. `py` is the launcher that Windows has. */
+const candidates: readonly { readonly program: string; readonly before: readonly string[] }[] = [
+  { program: "pip", before: [] },
+  { program: "pip3", before: [] },
+  { program: "python3", before: ["-m", "pip"] },
+  { program: "python", before: ["-m", "pip"] },
+  { program: "py", before: ["-m", "pip"] },
+];
+
+/** Finds pip and its version. */
+export async function findPip(read: ReadPort): Promise<Installation | null> {
+  const about = aboutPip(read.facts);
+  for (const { program, before } of candidates) {
+    const path = await read.which(program);
+    if (path === null) continue;
+    // No file of the user's: a broken one would keep pip from saying even this.
+    const pip = { path, before, ...about };
+    const env = { PIP_CONFIG_FILE: nullDevice(read.facts) };
+    const { code, stdout } = await read.run(pipCommand({ ...pip, version: "" }, ["--version"], env));
+    const version = /^pip (\S+)/.exec(stdout)?.[1];
+    if (code === 0 && version !== undefined) return { ...pip, version };
+  }
+  return null;
+}
+
+/** What pip says of itself. */
+export interface PipSays {
+  /** The interpreter's own file: of the virtual environment, or of the installation. */
+  readonly site: string | null;
+  /** `global.index-url` over all files; null where none sets it, or pip could not be asked. */
+  readonly indexUrl: string | null;
+  /** What pip uses when nothing is configured. */
+  readonly defaultIndex: string | null;
+  /** Why no pip command runs. */
+  readonly complaint: string | null;
+}
+
+const silent: PipSays = { site: null, indexUrl: null, defaultIndex: null, complaint: null };
+
+/** Asks pip where its files are, what they come to, and what it would use without them. */
+export async function askPip(read: ReadPort, pip: Installation | null): Promise<PipSays> {
+  if (pip === null) return silent;
+  const run = (args: readonly string[], env = {}) => read.run(pipCommand(pip, args, env));
+  const [debug, get, help] = await Promise.all([
+    run(["config", "debug"]),
+    run(["config", "get", "global.index-url"]),
+    run(["help", "download"], { COLUMNS: "400", PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null }),
+  ]);
+  const defaultIndex = /--index-url <url>.*?\(default (https?:\/\/[^\s)]+)\)/.exec(help.stdout)?.[1] ?? null;
+  if (debug.code !== 0) return { ...silent, defaultIndex, complaint: complaintOf(debug) };
+  const site = /^site:\s*\n\s+(.*), exists: (?:True|False)$/m.exec(debug.stdout)?.[1] ?? null;
+  const said = get.code === 0 ? get.stdout.trim() : "";
+  return { site, indexUrl: said === "" ? null : said, defaultIndex, complaint: null };
+}
+
+function complaintOf({ stderr, stdout }: CommandResult): string {
+  const lines = `${stderr}\n${stdout}`.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(0, 2).join(" ").trim();
+}
+
+/**
+ * pip runs with the person's own folders, where pip itself may be installed, and leaves nothing behind: its cache is in the private folder, no bytecode is
+ * written. On Linux alone a variable moves the file that `pip config --user` writes.
+ * https://pip.pypa.io/en/stable/topics/configuration/#location
+ */
+function aboutPip(facts: HostFacts): Pick<Installation, "env" | "staging"> {
+  const quiet = { PYTHONDONTWRITEBYTECODE: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_NO_INPUT: "1" };
+  const staging = facts.os === "linux" ? { staging: { XDG_CONFIG_HOME: "{stage}/config" } } : {};
+  return { env: { ...ownFolders(facts), ...quiet }, ...staging };
+}
+
+/** A pip command. */
+export function pipCommand(pip: Installation, args: readonly string[], env: Command["env"] = {}): Command {
+  return { argv: [pip.path, ...(pip.before ?? []), ...args], env: { ...pip.env, ...env } };
+}

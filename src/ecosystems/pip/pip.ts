@@ -1,0 +1,30 @@
+import type { PipProbe, Probes } from "../../catalog/types.ts";
+import type { Command } from "../../ports/types.ts";
+import type { Current, Tool } from "../types.ts";
+import { findPip, pipCommand } from "./ask.ts";
+import { currentPip } from "./current.ts";
+import { planPip } from "./plan.ts";
+
+/** pip itself. Its project scope is the active virtual environment's own file. */
+export const pipTool: Tool = {
+  id: "pip",
+  ecosystem: "pip",
+  scopes: ["user", "project", "system"],
+  detect: findPip,
+  current: currentPip,
+  plan: planPip,
+  trial,
+};
+
+/** Fetches one small package's file, and nothing that it depends on, through the index in force. */
+function trial({ installation }: Current, probes: Probes): Command | null {
+  const project = smallestProject(probes);
+  if (installation === null || project === undefined) return null;
+  const args = ["download", "--no-deps", "--no-cache-dir", "--dest", "{stage}/packages", project];
+  return { ...pipCommand(installation, args), timeoutMs: 120_000 };
+}
+
+function smallestProject({ pip = [] }: Probes): string | undefined {
+  const size = (probe: PipProbe) => probe.size ?? Number.POSITIVE_INFINITY;
+  return pip.toSorted((a, b) => size(a) - size(b))[0]?.project;
+}
