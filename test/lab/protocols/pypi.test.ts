@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "../ask.ts";
 import { type Lab, startLab } from "../index.ts";
@@ -42,6 +43,17 @@ describe("a pip mirror", () => {
       expect([body.length, sha256(body)]).toEqual([size, hashes.sha256]);
       expect(sha256((await get(`/lab-greet/${url}.metadata`)).body)).toBe(core.sha256);
     }
+  });
+
+  it("has wheels whose RECORD is of their files, each with its hash and size", async () => {
+    const { files } = await pageOf("lab-greet");
+    const contents = unzipSync((await get(`/lab-greet/${files[0].url}`)).body);
+    const record = Buffer.from(contents["lab_greet-1.0.0.dist-info/RECORD"] ?? []).toString();
+    const lines = Object.entries(contents).map(([name, content]) => {
+      const hash = `sha256=${createHash("sha256").update(content).digest("base64url")}`;
+      return name.endsWith("/RECORD") ? `${name},,\n` : `${name},${hash},${content.length}\n`;
+    });
+    expect(record.split("\n").sort()).toEqual(lines.join("").split("\n").sort());
   });
 
   it("says the same in HTML, and its serial at the very end", async () => {
