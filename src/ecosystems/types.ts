@@ -70,6 +70,14 @@ export interface Setting {
   readonly shadowedBy: string | null;
 }
 
+/** Packages that a lock file ties to one registry, whichever is configured. */
+export interface LockedTo {
+  readonly file: string;
+  /** Its address, ending in `/`. */
+  readonly registry: string;
+  readonly packages: number;
+}
+
 /** A tool's settings as they are. */
 export interface Current {
   readonly tool: string;
@@ -84,6 +92,8 @@ export interface Current {
   readonly chain: readonly string[];
   /** Hosts that the tool uses when nothing is configured, as it says itself. */
   readonly upstreamHosts: readonly string[];
+  /** npm: where the lock files of the current project take packages from. */
+  readonly locked?: readonly LockedTo[];
   /** What a person should know about this state. */
   readonly messages: readonly Message[];
   /** Why nothing may be written in this state. */

@@ -1,2 +1,20 @@
 /** What is said of npm and its family, in English. */
-export const npmMessages = {} as const;
+export const npmMessages = {
+  "npm-elsewhere":
+    "the npm on this PATH keeps its settings at {file}, which is no path of this system: it is the npm of Windows. Run mirror-setup there, or install npm here",
+  "npm-foreign-tarballs":
+    "{id} serves tarballs from another host, and npm 12 refuses those unless they are allowed: allow-remote=all",
+  "npm-lock-elsewhere":
+    "{file} ties {count} packages to {registry}, whichever registry is set. For one run without that: npm ci --replace-registry-host=always",
+  "npm-lock-refused":
+    "{file} ties {count} packages to {registry}, and npm 12 refuses any other host than its registry's. The cure: npm ci --replace-registry-host=always",
+  "npm-no-file": "npm's file of the scope {scope} is not known: HOME is missing, or npm is not installed",
+  "npm-no-project": "{folder} is in no project: neither there nor above is a package.json or a node_modules folder",
+  "npm-read-only":
+    "a mirror is for installing: npm audit, login and publish do not work with it. For those: --registry={registry}",
+  "npm-replaced": "{key}: {value}, which was your own, is replaced; mirror-setup undo puts it back",
+  "npm-unbound-credentials":
+    "{where}: {key} belongs to no registry, so it would break with the mirror or be sent to it. Rename it to {bound} first",
+  "npm-variable-perhaps":
+    "npx hands down {name}={value}, which no file says. If your shell sets it, it wins outside of npx, too: unset it",
+} as const;

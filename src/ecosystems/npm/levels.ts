@@ -1,0 +1,73 @@
+import { type FormatId, formatOf } from "../../edits/index.ts";
+import { decodeText, isUtf16 } from "../../edits/text.ts";
+import type { Entry, TextProblem } from "../../edits/types.ts";
+import type { HostFacts } from "../../platform/types.ts";
+import type { PathState, ReadPort } from "../../ports/types.ts";
+import type { Message } from "../../report/types.ts";
+import type { ConfigVariable } from "./environment.ts";
+
+/** A configuration file of one of the family, read. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly state: PathState;
+  readonly entries: readonly Entry[];
+  readonly problem: TextProblem | null;
+}
+
+/** One place that names a registry: a variable, or a line in a file. */
+export interface Level {
+  /** `env:NAME`, or the file. */
+  readonly source: string;
+  readonly line: number | null;
+  /** With variables filled in. */
+  readonly value: string;
+}
+
+/** Reads a file; `keys` are those that we might change in it. */
+export async function openFile(
+  read: ReadPort,
+  path: string,
+  id: FormatId,
+  keys: readonly string[],
+): Promise<ConfigFile> {
+  const state = await read.read(path);
+  if (state.kind !== "file" || isUtf16(state.bytes)) return { path, state, entries: [], problem: null };
+  const format = await formatOf(id);
+  const { text } = decodeText(state.bytes);
+  return { path, state, entries: format.entries(text), problem: format.problem(text, keys) };
+}
+
+/** What a file says of a key, as it stands there. */
+export function rawIn({ entries }: ConfigFile, key: string): string | null {
+  return entries.find((entry) => entry.key === key)?.value ?? null;
+}
+
+/** A key in a file as a level; none where it is not there, or empty. */
+export function fileLevel(file: ConfigFile, key: string, facts: HostFacts): Level[] {
+  const entry = file.entries.find((candidate) => candidate.key === key);
+  if (entry === undefined || entry.value.trim() === "") return [];
+  return [{ source: file.path, line: entry.line, value: expand(entry.value, facts) }];
+}
+
+/** A variable as a level. */
+export function envLevel(variable: ConfigVariable | null): Level[] {
+  return variable === null ? [] : [{ source: `env:${variable.name}`, line: null, value: variable.value }];
+}
+
+/** Fills `${NAME}` in, as npm does: unknown names stay as they are, or vanish with a `?`. Source: @npmcli/config, lib/env-replace.js. */
+export function expand(text: string, { env }: HostFacts): string {
+  return text.replace(
+    /(?<!\\)(\\*)\$\{([^${}?]+)(\?)?\}/g,
+    (whole, escapes: string, name: string, optional?: string) => {
+      if (escapes.length % 2 === 1) return whole.slice((escapes.length + 1) / 2);
+      return escapes.slice(escapes.length / 2) + (env[name] ?? (optional === undefined ? `\${${name}}` : ""));
+    },
+  );
+}
+
+/** Why a file cannot be written to, or null. */
+export function fileObstacle({ path, state, problem }: ConfigFile): Message | null {
+  if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
+  if (problem === null) return null;
+  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
+}

@@ -1,0 +1,39 @@
+import type { Probes } from "../../catalog/types.ts";
+import type { HostFacts } from "../../platform/types.ts";
+import type { Command } from "../../ports/types.ts";
+import type { Current, Tool } from "../types.ts";
+import { findNpm, traceless } from "./ask.ts";
+import { currentNpm } from "./current.ts";
+import { npmEnvironment } from "./environment.ts";
+import { planNpm } from "./plan.ts";
+
+/** npm itself. */
+export const npmTool: Tool = {
+  id: "npm",
+  ecosystem: "npm",
+  scopes: ["user", "project", "system"],
+  detect: findNpm,
+  current: currentNpm,
+  plan: planNpm,
+  trial,
+};
+
+/** Fetches one small package into the private folder, with an empty cache. A project's file counts only in the project. */
+function trial({ installation, scope }: Current, probes: Probes, facts: HostFacts): Command | null {
+  const spec = trialPackage(probes);
+  if (installation === null || spec === null) return null;
+  const quick = { ...traceless, loglevel: "error", fetch_retries: "1" };
+  return {
+    argv: [installation.path, "pack", spec, "--pack-destination", "{stage}"],
+    env: npmEnvironment(facts, quick),
+    ...(scope === "project" ? { cwd: facts.cwd } : {}),
+    timeoutMs: 120_000,
+  };
+}
+
+/** `name@version` of the small package that the catalog pins; null where it pins none. */
+export function trialPackage({ npm }: Probes): string | null {
+  const [first] = [npm].flat();
+  if (typeof first !== "object" || first === null || !("package" in first) || !("version" in first)) return null;
+  return `${String(first.package)}@${String(first.version)}`;
+}
