@@ -53,6 +53,7 @@ function declareLooks(program: Command, session: Session): void {
     .command("list")
     .description(help.list)
     .argument("[ECOSYSTEM]", help.ecosystem)
+    .option("--env", help.env)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, options: LookOptions) => (await looks()).list(session, name, options));
   program

@@ -1,3 +1,4 @@
+import type { EcosystemId } from "../catalog/types.ts";
 import type { ExitCode, Message } from "../report/types.ts";
 import type { Outcome, Refusal } from "./types.ts";
 
@@ -11,3 +12,9 @@ export function refuse(exitCode: ExitCode, ...messages: readonly Message[]): Ref
 
 /** The person wants out; nothing was written. */
 export const interrupted: Refusal = refuse(130, { code: "interrupted", level: "error", args: {} });
+
+/** Messages of one of several ecosystems say of which. */
+export function aboutOf(messages: readonly Message[], ecosystems: readonly EcosystemId[], index: number): Message[] {
+  const about = ecosystems[index];
+  return ecosystems.length === 1 || about === undefined ? [...messages] : messages.map((each) => ({ ...each, about }));
+}

@@ -5,7 +5,7 @@ import type { Ecosystem } from "./types.ts";
 export const ecosystems = {
   go: async () => (await import("./go/index.ts")).go,
   pip: null,
-  npm: null,
+  npm: async () => (await import("./npm/index.ts")).npm,
   docker: null,
 } satisfies Record<EcosystemId, (() => Promise<Ecosystem>) | null>;
 

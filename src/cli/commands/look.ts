@@ -1,12 +1,15 @@
 import { mirrorsOf } from "../../catalog/find.ts";
 import { type EcosystemId, ecosystemIds } from "../../catalog/types.ts";
 import { type LoadedCatalog, loadCatalog } from "../../core/catalog.ts";
-import { status, test } from "../../core/inspect.ts";
+import { companionsOf } from "../../core/companions.ts";
+import { test } from "../../core/inspect.ts";
 import { done } from "../../core/outcome.ts";
 import { worst } from "../../core/prepare.ts";
+import { status } from "../../core/status.ts";
 import type { Outcome } from "../../core/types.ts";
 import { raceBody } from "../../report/document.ts";
 import type { Message } from "../../report/types.ts";
+import { environmentView } from "../../report/views/environment.ts";
 import { listView, statusView } from "../../report/views/lists.ts";
 import { raceView } from "../../report/views/race.ts";
 import type { Session } from "../session.ts";
@@ -16,6 +19,7 @@ import { parseDuration, parseEcosystems } from "../values.ts";
 export interface LookOptions {
   readonly catalog?: string;
   readonly timeout?: string;
+  readonly env?: true;
 }
 
 /** `mirror-setup list [ECOSYSTEM]` */
@@ -23,10 +27,25 @@ export async function list(session: Session, name: string | undefined, options: 
   const looked = await prepare(session, name, options);
   if (!looked.ok) return session.fail("list", looked);
   const { loaded } = looked.value;
+  if (options.env === true) return listEnvironment(session, looked.value.ids, loaded);
   const ids = name === undefined ? ecosystemIds : looked.value.ids;
   const mirrors = ids.flatMap((id) => mirrorsOf(loaded.catalog, id));
   session.finish({ command: "list", exitCode: 0, messages: loaded.messages, body: { mirrors } }, (screen) =>
     listView(mirrors, screen),
+  );
+}
+
+/** `mirror-setup list [ECOSYSTEM] --env` */
+async function listEnvironment(
+  session: Session,
+  ids: readonly EcosystemId[],
+  { catalog, messages }: LoadedCatalog,
+): Promise<void> {
+  const found = await Promise.all(ids.map((id) => companionsOf(id, catalog, session.services)));
+  const environment = found.filter((each) => each !== null);
+  const windows = session.services.read.facts.os === "win32";
+  session.finish({ command: "list", exitCode: 0, messages, body: { environment } }, (screen) =>
+    environmentView(environment, windows, screen),
   );
 }
 

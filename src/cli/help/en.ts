@@ -32,6 +32,7 @@ export const help = {
   noProbe: "write the named mirrors without proving them",
   ifBroken: "change nothing while the mirror in use still proves good",
   dryRun: "show the diff and the commands; write nothing",
+  env: "instead: variables for what packages download by themselves (Electron, Node headers …)",
   scope: "user, project or system",
   only: "only these tools, separated by commas",
   allowMissing: "write the settings even though the tool is not installed yet",

@@ -29,6 +29,7 @@ export const help: { readonly [K in keyof typeof en]: (typeof en)[K] extends str
   noProbe: "不验证，直接写入指定的镜像",
   ifBroken: "只要当前镜像仍然合格就不作改动",
   dryRun: "只显示差异和命令，不写入",
+  env: "改为列出环境变量：供软件包自行下载的文件使用（Electron、Node 头文件等）",
   scope: "user、project 或 system",
   only: "只处理这些工具，以逗号分隔",
   allowMissing: "即使工具尚未安装也写入其设置",

@@ -37,6 +37,8 @@ export const messages = {
   "catalog-valid": "{file} is a sound catalog with {count} mirrors",
   "chain-length": "--chain takes a whole number from 1 to {most}",
   "chain-too-long": "at most {most} mirrors fit into the setting",
+  companions:
+    "{id} also has what packages download by themselves (Electron, browsers, Node headers …), through {count} environment variables: mirror-setup list {ecosystem} --env",
   "current-good": "{id}, the mirror in use, still proves good: nothing changed",
   failed: "unexpected failure: {detail}",
   "file-blocked": "{file} cannot be used ({why})",

@@ -33,6 +33,8 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "catalog-valid": "{file} 没有问题，共 {count} 个镜像",
   "chain-length": "--chain 需要 1 到 {most} 的整数",
   "chain-too-long": "该设置最多容纳 {most} 个镜像",
+  companions:
+    "{id} 还提供软件包自行下载的文件（Electron、浏览器、Node 头文件等），通过 {count} 个环境变量启用：mirror-setup list {ecosystem} --env",
   "current-good": "正在使用的 {id} 仍然合格，未作任何改动",
   failed: "意外错误：{detail}",
   "file-blocked": "{file} 无法使用（{why}）",

@@ -81,5 +81,6 @@ export const words = {
   undone: "undone",
   probing: "asking {total} mirrors: {proved} good, {rejected} rejected",
   rating: "measuring the best {proved} of {total}",
+  companions: "what packages download by themselves, from {mirror}; for your shell's profile",
   empty: "nothing here",
 } as const;
