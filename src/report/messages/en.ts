@@ -65,7 +65,8 @@ export const messages = {
   "none-usable": "none of the {count} mirrors proved itself; nothing was changed",
   "not-in-force": "{key} is stored, and not in force: {winner} wins, with {value}",
   "not-named": "none of the named mirrors carries {ecosystem}; it stays as it is",
-  "not-yet": "{ecosystem}: this version cannot set or test that yet (the catalog has its mirrors already); it can: go",
+  "not-yet":
+    "{ecosystem}: this version cannot set or test that yet (the catalog has its mirrors already); it can: go, pip, npm",
   "nothing-to-do": "nothing to do: everything is as it should be",
   "nothing-to-undo": "nothing to undo",
   "option-wants-value": "{option} wants a value; see --help",

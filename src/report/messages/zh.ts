@@ -59,7 +59,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "none-usable": "{count} 个镜像均未通过验证，未作任何改动",
   "not-in-force": "{key} 已写入但未生效：{winner} 优先，其值为 {value}",
   "not-named": "所指定的镜像都不提供 {ecosystem}，保持不变",
-  "not-yet": "{ecosystem}：本版本还不能设置或测试（目录中已有其镜像）；目前支持：go",
+  "not-yet": "{ecosystem}：本版本还不能设置或测试（目录中已有其镜像）；目前支持：go、pip、npm",
   "nothing-to-do": "无需改动：一切已是应有的样子",
   "nothing-to-undo": "没有可撤销的操作",
   "option-wants-value": "{option} 需要一个值；参见 --help",
