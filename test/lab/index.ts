@@ -15,7 +15,11 @@ import type { HostSpec, LabHost, World } from "./types.ts";
 
 export type { HostSpec, LabHost } from "./types.ts";
 
-/** A small world on loopback that speaks the real protocols of go, pip and npm over TLS with its own CA. */
+/**
+ * A small world on loopback that speaks the real protocols of go, pip and npm over TLS with its own CA. What the hosts
+ * serve is made by `makeGoWorld`, `makePyWorld` and `makeNpmWorld`, which need no sockets; what can be wrong with them is
+ * listed in faults.ts; `runGo`, `runPip` and `runNpm` try them with the real tools.
+ */
 export interface Lab {
   /** The lab's own temporary folder, mode 0700; `close` removes it. */
   readonly directory: string;
@@ -27,8 +31,9 @@ export interface Lab {
   /** The checksum database: its verifier key, and a host that serves it at its root (also `host("sumdb")`). */
   readonly sumdb: { readonly key: string; readonly url: string };
   /**
-   * What a child process needs to trust the lab, whichever tool it is; no proxy variables and no addresses. GOSUMDB is the lab's key, which makes `go` ask the
-   * proxy for the database; where the proxy has none, give it `${key} ${url}`, or it would ask the real sum.golang.org.
+   * What a child process needs to trust the lab, whichever tool it is; no proxy variables and no addresses of mirrors.
+   * GOSUMDB is the lab's key, which makes `go` ask the proxy for the database; where the proxy has none, give it
+   * `${key} ${url}`, or it would ask the real sum.golang.org.
    */
   readonly env: Readonly<Record<string, string>>;
   /** What a real `go get` can fetch, at its first version and its latest, and the go.sum hashes of the first. */

@@ -31,8 +31,12 @@ describeWith("pip", "the real pip", () => {
     expect(requests[0]?.userAgent).toMatch(/^pip\//);
   });
 
-  it("downloads the large wheel", async () => {
-    expect(await pip(null, "download", "--no-deps", "lab-bulk")).toMatchObject({ code: 0 });
+  it("downloads the large wheel, and notices an altered or missing one", async () => {
+    const bulk = (fault: Fault | null) => pip(fault, "download", "--no-deps", "lab-bulk");
+    expect(await bulk(null)).toMatchObject({ code: 0 });
+    expect((await bulk("tampered-bulk")).stderr).toContain("DO NOT MATCH THE HASHES");
+    expect((await bulk("no-bulk")).stderr).toContain("404 Client Error");
+    expect(await download("no-bulk")).toMatchObject({ code: 0 });
   });
 
   it.each(["html-only", "no-serial", "redirect-cdn", "tampered-index", "tls-expiring"] as const)(
