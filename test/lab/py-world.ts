@@ -3,7 +3,7 @@ import { untilStale } from "./artefacts/releases.ts";
 import { bulkWheel, greetWheel, makeWheels, pyCanaries, type Wheel } from "./artefacts/wheels.ts";
 import { once } from "./compose.ts";
 import { httpMiddleware } from "./http-faults.ts";
-import { pypiHandler } from "./protocols/pypi.ts";
+import { pypiHandler, serialsPerDay } from "./protocols/pypi.ts";
 import { isPyFile, pypiMiddleware } from "./protocols/pypi-faults.ts";
 import type { World } from "./types.ts";
 
@@ -41,7 +41,7 @@ function find(wheels: readonly Wheel[], wanted: { readonly project: string; read
 function probes(bulk: Wheel, greet: Wheel): readonly object[] {
   const artefact = ({ project, file, content, sha256 }: Wheel) => ({ project, file, size: content.length, sha256 });
   return [
-    { ...artefact(bulk), prefixes: prefixHashes(bulk.content), canaries: pyCanaries },
+    { ...artefact(bulk), prefixes: prefixHashes(bulk.content), canaries: pyCanaries, changesPerDay: serialsPerDay },
     { ...artefact(greet), canaries: pyCanaries },
   ];
 }

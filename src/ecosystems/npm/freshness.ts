@@ -47,10 +47,7 @@ export async function newestOf(
     if ("reason" in tags) return tags;
     found.push(...tags.map((version) => ({ package: name, version, day: dayIn(version) })));
   }
-  // Nobody has what will be published the day after tomorrow.
-  const latest = visit.startedOn.getTime() / msPerDay + 1;
-  const dated = found.filter(({ day }) => day > 0 && day <= latest);
-  const [newest = null] = dated.toSorted((a, b) => b.day - a.day);
+  const [newest = null] = found.filter(({ day }) => day > 0).toSorted((a, b) => b.day - a.day);
   return { ok: newest === null ? null : true, newest, hasRoute };
 }
 
@@ -60,6 +57,15 @@ type Told = readonly string[] | Fault | null;
 async function tagsByRoute(visit: Visit, name: string): Promise<Told | "no-route"> {
   const result = await visit.get(`/-/package/${escaped(name)}/dist-tags`, asked);
   return isMissing(result) ? "no-route" : (breakdownOf(result) ?? versionsTagged(jsonOf(result)));
+}
+
+/**
+ * How far a mirror is, in days since 1970. What came out today counts as of yesterday: not to have it yet is no fault, and no mirror can put the
+ * others in the wrong by naming a date to come.
+ */
+export function positionOf({ newest }: Tags, { startedOn }: Visit): number | null {
+  const yesterday = Math.floor(startedOn.getTime() / msPerDay) - 1;
+  return newest === null ? null : Math.min(newest.day, yesterday);
 }
 
 /** The beginning of a package's document is enough: the tags come before the versions. */

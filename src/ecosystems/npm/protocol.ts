@@ -6,13 +6,13 @@ import { wentElsewhere } from "../files.ts";
 import { beginsAsPinned } from "../prefix-pins.ts";
 import { explainRefusal } from "../replies.ts";
 import { abbreviated, type Manifest, maxDocumentBytes, pinnedManifest } from "./documents.ts";
-import { newestOf } from "./freshness.ts";
+import { newestOf, positionOf } from "./freshness.ts";
 import { proveSignatures } from "./signed.ts";
 import { checkTarball, maxTarballBytes, siblingPlace, tarballName, tarballPlace } from "./tarballs.ts";
 
 /**
- * Proves an npm registry: https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md . Two days behind is what the dates of nightly versions can
- * tell for certain: a mirror is behind by one while it fetches today's, and nobody publishes every single day.
+ * Proves an npm registry: https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md . By the dates of nightly versions, a mirror that is behind by
+ * one day may be a few hours late; one that is behind by two is not.
  */
 export function npmProtocol(probes: NpmProbes | undefined): Protocol {
   const [bulk] = probes?.bulk ?? [];
@@ -20,7 +20,7 @@ export function npmProtocol(probes: NpmProbes | undefined): Protocol {
     userAgent,
     prove: (visit) => (probes === undefined ? unproved() : prove(visit, probes)),
     reference: null,
-    allowedLag: 2,
+    allowedLag: 1,
     lagUnit: "days",
     looksRight: (start) => bulk !== undefined && beginsAsPinned(start, tarballName(bulk), bulk.prefixes),
     lastCheck: async (visit) => (probes === undefined ? null : checkOnceMore(visit, probes)),
@@ -46,15 +46,11 @@ async function prove(visit: Visit, probes: NpmProbes): Promise<Proof> {
   if (spoken.ok === false) return failedProof(await explained(spoken, recording));
   const delivered = await deliver(visit, probes, spoken.manifest);
   if (delivered.ok === false) return failedProof(delivered, { traits: delivered.traits });
-  const { fresh, integrity } = await recording;
+  const { fresh, position, integrity } = await recording;
   const traits = [...delivered.traits, ...integrity.traits];
-  const seen = { traits, position: positionOf(fresh) };
+  const seen = { traits, position };
   for (const found of [fresh, integrity]) if (found.ok === false) return failedProof(found, seen);
   return { reason: null, detail: null, findings: [], ...seen };
-}
-
-function positionOf(fresh: Awaited<ReturnType<typeof newestOf>>): number | null {
-  return fresh.ok ? (fresh.newest?.day ?? null) : null;
 }
 
 interface Spoken {
@@ -76,7 +72,7 @@ async function speak(visit: Visit, probes: NpmProbes): Promise<Spoken | Fault> {
 /** A registry that lacks our package still knows others; a server of another kind knows none. */
 async function explained(spoken: Fault, recording: ReturnType<typeof proveRecords>): Promise<Fault> {
   const isAbsent = spoken.detail.code === "http-status" && [404, 410].includes(Number(spoken.detail.args.status));
-  if (!isAbsent || positionOf((await recording).fresh) === null) return spoken;
+  if (!isAbsent || (await recording).position === null) return spoken;
   return fault("no-artefact", { code: "no-known-package", args: {} });
 }
 
@@ -106,7 +102,7 @@ async function proveRecords(visit: Visit, probes: NpmProbes, speaking: Promise<S
   const manifest = spoken.ok ? spoken.manifest : null;
   const newest = fresh.ok === true && fresh.hasRoute && (await hasDocuments) ? fresh.newest : null;
   const integrity = await visit.stage("integrity", () => proveSignatures(visit, probes.keys ?? [], manifest, newest));
-  return { fresh, integrity };
+  return { fresh, position: fresh.ok === false ? null : positionOf(fresh, visit), integrity };
 }
 
 interface Reached {

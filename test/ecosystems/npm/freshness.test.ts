@@ -24,11 +24,16 @@ describe("the date in a version", () => {
 describe("how far a registry is", () => {
   it("is the newest date of all canaries", async () => {
     expect(await position({ [other]: tags("1.20261102.0") })).toBe(day("2026-11-19"));
-    expect(await position({ [canary]: tags("no date") })).toBe(day("2026-11-20"));
+    expect(await position({ [canary]: tags("2.0.0-dev.20261101"), [other]: tags("1.20261103.0") })).toBe(
+      day("2026-11-03"),
+    );
+    expect(await position({ [canary]: tags("no date"), [other]: tags("1.20261103.0") })).toBe(day("2026-11-03"));
   });
 
-  it("is not believed from the future", async () => {
-    expect(await position({ [other]: tags("1.20991231.0") })).toBe(day("2026-11-19"));
+  it("is yesterday for one that has today's, and for one that says it has tomorrow's", async () => {
+    for (const date of ["20261120", "20261121", "20991231"]) {
+      expect(await position({ [other]: tags(`1.${date}.0`) })).toBe(day("2026-11-19"));
+    }
   });
 
   it.each([

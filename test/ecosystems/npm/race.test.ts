@@ -37,9 +37,9 @@ describe("a race of registries", () => {
       { protocol: npmProtocol(pins), purpose: "judge", capMs: 3000 },
     );
     expect(ranked).toEqual(["near", "far", "mute"]);
-    expect(standing("near")).toMatchObject({ behind: 2, verdict: "ok" });
+    expect(standing("near")).toMatchObject({ behind: 1, verdict: "ok" });
     expect(standing("mute")).toMatchObject({ behind: null, verdict: "ok" });
-    expect(standing("stale")).toMatchObject({ reason: "stale", detail: { args: { count: 3, unit: "days" } } });
+    expect(standing("stale")).toMatchObject({ reason: "stale", detail: { args: { count: 2, unit: "days" } } });
     expect(standing("altered")).toMatchObject({ reason: "tampered" });
     expect(standing("denying")).toMatchObject({ reason: "denied" });
     expect(standing("hanging")).toMatchObject({ reason: "timeout" });

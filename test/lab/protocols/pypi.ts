@@ -65,6 +65,9 @@ function projectsOf(wheels: readonly Wheel[]): ReadonlyMap<string, Project> {
   );
 }
 
+/** What a serial grows by in a day. */
+export const serialsPerDay = 24 * 60;
+
 /** Upstream counts every event; here one per minute since 1970. A project's serial is that of its last event. */
 function serialOf({ at }: Wheel): number {
   return Math.floor(at / 60_000);
