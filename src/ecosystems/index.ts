@@ -4,7 +4,7 @@ import type { Ecosystem } from "./types.ts";
 /** Every ecosystem there is, loaded when it is asked for. Null: the catalog knows its mirrors, and the program cannot set them yet. */
 export const ecosystems = {
   go: async () => (await import("./go/index.ts")).go,
-  pip: null,
+  pip: async () => (await import("./pip/index.ts")).pip,
   npm: async () => (await import("./npm/index.ts")).npm,
   docker: null,
 } satisfies Record<EcosystemId, (() => Promise<Ecosystem>) | null>;
