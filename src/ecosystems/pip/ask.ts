@@ -1,4 +1,4 @@
-import { ownFolders } from "../../platform/paths.ts";
+import { ownFolders, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Command, CommandResult, ReadPort } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
@@ -46,16 +46,22 @@ const silent: PipSays = { site: null, indexUrl: null, defaultIndex: null, compla
 /** Asks pip where its files are, what they come to, and what it would use without them. */
 export async function askPip(read: ReadPort, pip: Installation | null): Promise<PipSays> {
   if (pip === null) return silent;
+  // With a file named by the variable, `get` finds nothing (seen in pip 23.2); `list` does.
+  const isNamed = variable(read.facts, "PIP_CONFIG_FILE") !== null;
   const run = (args: readonly string[], env = {}) => read.run(pipCommand(pip, args, env));
   const [debug, get, help] = await Promise.all([
     run(["config", "debug"]),
-    run(["config", "get", "global.index-url"]),
+    run(isNamed ? ["config", "list"] : ["config", "get", "global.index-url"]),
     run(["help", "download"], { COLUMNS: "400", PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null }),
   ]);
   const defaultIndex = /--index-url <url>.*?\(default (https?:\/\/[^\s)]+)\)/.exec(help.stdout)?.[1] ?? null;
   if (debug.code !== 0) return { ...silent, defaultIndex, complaint: complaintOf(debug) };
   const site = /^site:\s*\n\s+(.*), exists: (?:True|False)$/m.exec(debug.stdout)?.[1] ?? null;
-  const said = get.code === 0 ? get.stdout.trim() : "";
+  const listed = get.stdout
+    .match(/^global\.index-url='(.*)'$/gm)
+    ?.at(-1)
+    ?.slice("global.index-url='".length, -1);
+  const said = get.code === 0 ? ((isNamed ? listed : get.stdout.trim()) ?? "") : "";
   return { site, indexUrl: said === "" ? null : said, defaultIndex, complaint: null };
 }
 

@@ -21,7 +21,8 @@ function trial({ installation }: Current, probes: Probes): Command | null {
   const project = smallestProject(probes);
   if (installation === null || project === undefined) return null;
   const args = ["download", "--no-deps", "--no-cache-dir", "--dest", "{stage}/packages", project];
-  return { ...pipCommand(installation, args), timeoutMs: 120_000 };
+  // pip tells the index which Rust there is, and asks rustc for it, whose launcher makes a folder of its own in the home.
+  return { ...pipCommand(installation, args, { RUSTUP_HOME: "{stage}/rustup" }), timeoutMs: 120_000 };
 }
 
 function smallestProject({ pip = [] }: Probes): string | undefined {
