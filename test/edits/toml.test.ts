@@ -101,22 +101,26 @@ const line = fc.oneof(
   },
   { weight: 3, arbitrary: fc.constantFrom("", "", "# comment", "  # [index]", "# registry = 1") },
 );
-const text = fc
-  .record({
-    mark: fc.constantFrom("", "", "", "\uFEFF"),
-    lines: fc.array(line, { maxLength: 6 }),
-    crlf: fc.boolean(),
-    last: fc.boolean(),
-  })
-  .map(({ mark, lines, crlf, last }) => {
-    const all = mark + lines.join("\n") + (last && lines.length > 0 ? "\n" : "");
-    return crlf ? all.replaceAll("\n", "\r\n") : all;
-  })
-  .filter((found) => toml.problem(found, []) === null);
+const texts = (lines: fc.Arbitrary<string>) =>
+  fc
+    .record({
+      mark: fc.constantFrom("", "", "", "\uFEFF"),
+      lines: fc.array(lines, { maxLength: 6 }),
+      crlf: fc.boolean(),
+      last: fc.boolean(),
+    })
+    .map(({ mark, lines, crlf, last }) => {
+      const all = mark + lines.join("\n") + (last && lines.length > 0 ? "\n" : "");
+      return crlf ? all.replaceAll("\n", "\r\n") : all;
+    })
+    .filter((found) => toml.problem(found, []) === null);
+const text = texts(line);
+/** Without items that have the field but not the key. */
+const plainText = texts(line.filter((each) => !/^default = true$/m.test(each)));
 const sound = (found: string, each: string) => toml.problem(found, [each]) === null;
 const inForce = (found: string) => Object.fromEntries(toml.entries(found).map((entry) => [entry.key, entry.value]));
 const set = (found: string, each: string, wanted: string | null) => toml.edit(found, [{ key: each, value: wanted }]);
-const runs = { numRuns: 20000, maxSkipsPerRun: 1000 };
+const runs = { numRuns: 2500, maxSkipsPerRun: 1000 };
 
 describe("editing TOML", () => {
   it("sets a key and no other, by the parser's reading, and nothing the second time", () => {
@@ -150,7 +154,8 @@ describe("editing TOML", () => {
   it("touches no byte of what is already so", () => {
     const same = fc.property(text, (before) => {
       const kept = Object.entries(inForce(before)).map(([each, old]) => ({ key: each, value: old }));
-      fc.pre(kept.every((each) => sound(before, each.key)));
+      const names = kept.map((each) => each.key);
+      fc.pre(toml.problem(before, names) === null);
       expect(toml.edit(before, kept)).toBe(before);
     });
     fc.assert(same, runs);
@@ -172,13 +177,12 @@ describe("editing TOML", () => {
   });
 
   it("gives back the bytes when what it added is removed, but for the end of the last line", () => {
-    const back = fc.property(text, fc.uniqueArray(key, { minLength: 1 }), value, (before, each, wanted) => {
-      fc.pre(toml.problem(before, each) === null && each.every((one) => inForce(before)[one] === undefined));
-      // An item that has the field but not the key is another matter, and an empty table at the end cannot be told from one that was added.
+    const back = fc.property(plainText, fc.uniqueArray(key, { minLength: 1 }), value, (before, wished, wanted) => {
+      const old = inForce(before);
+      const each = wished.filter((one) => old[one] === undefined);
+      // An empty table at the end cannot be told from one that was added.
       fc.pre(
-        !/^default = true$/m.test(before) &&
-          !/(^\uFEFF?|\n\r?\n)\[[^[\]]+\]\r?\n?$/.test(before) &&
-          !/name = "corp"/.test(before),
+        each.length > 0 && toml.problem(before, each) === null && !/(^\uFEFF?|\n\r?\n)\[[^[\]]+\]\r?\n?$/.test(before),
       );
       const added = toml.edit(
         before,
