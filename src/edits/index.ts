@@ -5,6 +5,7 @@ export const formats = {
   goenv: async () => (await import("./goenv.ts")).goenv,
   ini: async () => (await import("./ini.ts")).ini,
   npmrc: async () => (await import("./npmrc.ts")).npmrc,
+  toml: async () => (await import("./toml/index.ts")).toml,
 } satisfies Record<string, () => Promise<Format>>;
 
 export type FormatId = keyof typeof formats;
