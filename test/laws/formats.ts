@@ -3,6 +3,7 @@ import { ecosystemIds } from "../../src/catalog/types.ts";
 import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
 import { goLaw } from "./formats/go.ts";
+import { npmLaw } from "./formats/npm.ts";
 
 /**
  * What the laws need to know about a tool: its file, ugly examples of it, choices to make, and an independent reading of the format.
@@ -20,7 +21,7 @@ export interface LawFormat {
   otherLines(bytes: Uint8Array, keys: readonly string[]): string[];
 }
 
-export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw };
+export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, npm: npmLaw };
 
 /** Every tool that is registered. */
 export async function registeredTools(): Promise<Tool[]> {

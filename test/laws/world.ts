@@ -54,9 +54,7 @@ async function put(home: string, file: string, { placement, mode, bytes }: Setup
   const kept = join(home, "dotfiles", "kept");
   if (placement === "absent") return;
   if (placement === "absent-below-link" || placement === "linked-folder") {
-    await mkdir(kept, { recursive: true });
-    await mkdir(dirname(dirname(file)), { recursive: true });
-    await symlink(kept, dirname(file));
+    await linkFolder(dirname(file), dirname(file) === home ? join(dirname(home), "kept") : kept);
     if (placement === "absent-below-link") return;
   }
   await mkdir(dirname(file), { recursive: true });
@@ -64,6 +62,14 @@ async function put(home: string, file: string, { placement, mode, bytes }: Setup
   await mkdir(dirname(kept), { recursive: true });
   await writeWithMode(kept, bytes, mode);
   await (placement === "symlink" ? symlink(kept, file) : link(kept, file));
+}
+
+/** Makes a folder a link to another; the home itself, where the file is right in it. */
+async function linkFolder(folder: string, kept: string): Promise<void> {
+  await mkdir(kept, { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
+  await rm(folder, { recursive: true, force: true });
+  await symlink(kept, folder);
 }
 
 async function writeWithMode(path: string, bytes: Uint8Array, mode: number): Promise<void> {

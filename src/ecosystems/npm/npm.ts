@@ -32,8 +32,6 @@ function trial({ installation, scope }: Current, probes: Probes, facts: HostFact
 }
 
 /** `name@version` of the small package that the catalog pins; null where it pins none. */
-export function trialPackage({ npm }: Probes): string | null {
-  const [first] = [npm].flat();
-  if (typeof first !== "object" || first === null || !("package" in first) || !("version" in first)) return null;
-  return `${String(first.package)}@${String(first.version)}`;
+function trialPackage({ npm }: Probes): string | null {
+  return npm === undefined ? null : `${npm.package}@${npm.version}`;
 }
