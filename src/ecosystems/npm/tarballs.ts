@@ -42,9 +42,9 @@ export function siblingPlace(visit: Visit, known: string, from: NpmArtefact, to:
 }
 
 /** Whether an answer is the tarball that the world has, by its integrity: https://w3c.github.io/webappsec-subresource-integrity/ */
-export function checkTarball(result: HttpResult, url: string, pin: NpmArtefact): { ok: true } | Fault {
-  const bad = faultOfFile(result, url);
+export function checkTarball(result: HttpResult, pin: NpmArtefact): { ok: true } | Fault {
   const file = tarballName(pin);
+  const bad = faultOfFile(result, file);
   if (bad !== null || !result.ok) return bad ?? fault("not-a-mirror", { code: "other-file", args: { file } });
   const found = `sha512-${createHash("sha512").update(result.body).digest("base64")}`;
   return found === pin.integrity ? { ok: true } : wrongFile(result.body, file);

@@ -70,7 +70,7 @@ export async function download(visit: Visit, { place, file, form }: Listed, pin:
   const isSmall = (pin.size ?? 0) <= maxFileBytes;
   const some = { maxBytes: beginningBytes, range: `0-${beginningBytes - 1}` };
   const result = await visit.get(place.url, isSmall ? { maxBytes: maxFileBytes } : some);
-  const bad = faultOfFile(result, place.url);
+  const bad = faultOfFile(result, pin.file);
   if (bad !== null || !result.ok) return bad ?? wrongFile(new Uint8Array(), pin.file);
   const isRight = isSmall ? sha256(result.body) === pin.sha256 : beginsAsPinned(result.body, pin.file, pin.prefixes);
   return isRight ? { ok: true, traits: traitsOf(file, form, place, result) } : wrongFile(result.body, pin.file);
