@@ -32,11 +32,10 @@ export function wentElsewhere(result: HttpResult): boolean {
 }
 
 /** What an answer for a known file says of a mirror that had promised it; null: look at the bytes. */
-export function faultOfFile(result: HttpResult, url: string): Fault | null {
-  const path = new URL(url).pathname.slice(0, 200);
+export function faultOfFile(result: HttpResult, file: string): Fault | null {
   if (result.ok && (isForbidden(result) || isMissing(result))) {
     const reason = isForbidden(result) ? "denied" : "no-artefact";
-    return fault(reason, { code: "http-status-for", args: { status: result.status, path } });
+    return fault(reason, { code: "http-status-for", args: { status: result.status, path: file } });
   }
   return faultOf(result);
 }

@@ -24,6 +24,8 @@ export interface HostScript {
   /** Of every answer; `faultOn`: of these paths only. */
   readonly fault?: Fault;
   readonly faultOn?: Readonly<Record<string, Fault>>;
+  /** Of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Bodies by path; others are 404. */
   readonly paths: Readonly<Record<string, Uint8Array | string>>;
 }
@@ -71,7 +73,7 @@ export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScr
 }
 
 async function exchange(clock: Clock, host: HostScript, request: HttpRequest, count: Count): Promise<HttpResult> {
-  const { latencyMs = 20, paths } = host;
+  const { latencyMs = 20, paths, headers = {} } = host;
   const path = new URL(request.url).pathname;
   const fault = host.faultOn?.[path] ?? host.fault;
   await clock.sleep(fault === "hang" ? 1e9 : latencyMs, request.signal);
@@ -83,7 +85,7 @@ async function exchange(clock: Clock, host: HostScript, request: HttpRequest, co
   const came = await receive(clock, lineOf(host, fault), body, request, count);
   if (came < body.length) return failure(request.signal.aborted ? "stopped" : "truncated", came);
   return {
-    ...{ ok: true, status, headers: {}, body, whole: body.length === whole.length, hops: [request.url], bytes: came },
+    ...{ ok: true, status, headers, body, whole: body.length === whole.length, hops: [request.url], bytes: came },
     ...{ phases: { ...noPhases, firstByte: latencyMs }, certificate: { daysLeft: host.daysLeft ?? 90, issuer: "lab" } },
   };
 }

@@ -84,7 +84,7 @@ async function deliver(visit: Visit, probes: NpmProbes, manifest: Manifest) {
   const downloaded = await visit.stage("download", async () => {
     const result = await visit.get(place.url, { maxBytes: maxTarballBytes });
     return {
-      ...checkTarball(result, place.url, probes),
+      ...checkTarball(result, probes),
       traits: wentElsewhere(result) ? [...foreign, "cdn"] : foreign,
     };
   });
@@ -136,6 +136,6 @@ async function checkOnceMore(visit: Visit, probes: NpmProbes): ReturnType<Protoc
   const url = siblingPlace(visit, visit.bulk ?? `${visit.base}/`, first, whole);
   const result = await visit.get(url, { maxBytes: maxTarballBytes });
   if (isMissing(result)) return null;
-  const checked = checkTarball(result, url, whole);
+  const checked = checkTarball(result, whole);
   return checked.ok ? { ok: true, reason: null } : checked;
 }

@@ -26,7 +26,7 @@ function ownPlace(visit: Visit, artefact: NpmArtefact): string {
 export function tarballPlace(visit: Visit, { tarball }: Manifest, pin: NpmArtefact): Place | Fault {
   const own = ownPlace(visit, pin);
   if (tarball === null) return { ok: true, url: own, isForeign: false };
-  if (visit.isUpstream(tarball)) return { ok: true, url: own, isForeign: true };
+  if (visit.isUpstream(tarball) && !visit.isUpstream(visit.base)) return { ok: true, url: own, isForeign: true };
   return placeOf(tarball, `${visit.base}/`, tarballName(pin), visit);
 }
 
@@ -42,11 +42,10 @@ export function siblingPlace(visit: Visit, known: string, from: NpmArtefact, to:
 }
 
 /** Whether an answer is the tarball that the world has, by its integrity: https://w3c.github.io/webappsec-subresource-integrity/ */
-export function checkTarball(result: HttpResult, url: string, pin: NpmArtefact): { ok: true } | Fault {
-  const bad = faultOfFile(result, url);
+export function checkTarball(result: HttpResult, pin: NpmArtefact): { ok: true } | Fault {
   const file = tarballName(pin);
+  const bad = faultOfFile(result, file);
   if (bad !== null || !result.ok) return bad ?? fault("not-a-mirror", { code: "other-file", args: { file } });
-  if (!result.whole) return fault("not-a-mirror", { code: "too-long", args: { path: file, most: maxTarballBytes } });
   const found = `sha512-${createHash("sha512").update(result.body).digest("base64")}`;
   return found === pin.integrity ? { ok: true } : wrongFile(result.body, file);
 }

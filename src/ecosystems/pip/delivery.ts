@@ -51,7 +51,7 @@ export function readPage(visit: Visit, answer: HttpAnswer, pin: PipProbe): Liste
   if (!listed.ok) return listed;
   const place = placeOf(listed.file.address, found.base, file, visit);
   if (place.ok === false) return place;
-  if (visit.isUpstream(place.url)) {
+  if (place.isForeign && visit.isUpstream(place.url)) {
     return fault("redirects-away", { code: "redirect-upstream", args: { host: new URL(place.url).host } });
   }
   return { ok: true, file: listed.file, place, form: found.form };
@@ -70,11 +70,8 @@ export async function download(visit: Visit, { place, file, form }: Listed, pin:
   const isSmall = (pin.size ?? 0) <= maxFileBytes;
   const some = { maxBytes: beginningBytes, range: `0-${beginningBytes - 1}` };
   const result = await visit.get(place.url, isSmall ? { maxBytes: maxFileBytes } : some);
-  const bad = faultOfFile(result, place.url);
+  const bad = faultOfFile(result, pin.file);
   if (bad !== null || !result.ok) return bad ?? wrongFile(new Uint8Array(), pin.file);
-  if (isSmall && !result.whole) {
-    return fault("not-a-mirror", { code: "too-long", args: { path: pin.file, most: maxFileBytes } });
-  }
   const isRight = isSmall ? sha256(result.body) === pin.sha256 : beginsAsPinned(result.body, pin.file, pin.prefixes);
   return isRight ? { ok: true, traits: traitsOf(file, form, place, result) } : wrongFile(result.body, pin.file);
 }

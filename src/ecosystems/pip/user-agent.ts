@@ -12,6 +12,7 @@ export function userAgent(toolVersion: string | null): string {
     installer: { name: "pip", version },
     openssl_version: "OpenSSL 3.0.17 1 Jul 2025",
     python: "3.11.2",
+    setuptools_version: "66.1.1",
     system: { name: "Linux", release: "6.1.0" },
   };
   return `pip/${version} ${JSON.stringify(about)} mirror-setup`;

@@ -68,9 +68,11 @@ describe("a tarball's address", () => {
   });
 
   it("on the upstream's host stands for the registry, as npm takes it", async () => {
-    const { proof, seen } = await askRegistry(at(`https://${upstream}/small/-/small-1.0.0.tgz`));
-    expect(proof).toMatchObject({ reason: null, traits: ["foreign-tarball-host"] });
-    expect(seen.filter(({ url }) => url.includes(upstream))).toEqual([]);
+    for (const scheme of ["https", "http"]) {
+      const { proof, seen } = await askRegistry(at(`${scheme}://${upstream}/small/-/small-1.0.0.tgz`));
+      expect(proof).toMatchObject({ reason: null, traits: ["foreign-tarball-host"] });
+      expect(seen.filter(({ url }) => url.includes(upstream))).toEqual([]);
+    }
   });
 
   it.each([

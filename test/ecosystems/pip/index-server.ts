@@ -55,6 +55,8 @@ const sound: Readonly<Record<string, Reply>> = {
   "/simple/other/": tail(32_000_500),
 };
 
+export const soundServer: Server = ({ pathname }) => sound[pathname.replace("/root", "")];
+
 /** Asks an index that differs from a sound one by what is given; null: it has not this. */
 export async function askIndex(
   changes: Readonly<Record<string, Reply | null>> = {},

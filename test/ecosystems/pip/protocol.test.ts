@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pipProtocol } from "../../../src/ecosystems/pip/protocol.ts";
-import { upstream } from "../asking.ts";
-import { askIndex, hash, jsonPage, page, pins, smallJson, smallPage, wheels } from "./index-server.ts";
+import { ask, upstream } from "../asking.ts";
+import { askIndex, hash, jsonPage, page, pins, smallJson, smallPage, soundServer, wheels } from "./index-server.ts";
 
 const html = "/simple/small/";
 const whl = "/packages/small-1.0-py3-none-any.whl";
@@ -91,6 +91,11 @@ describe("a sound index", () => {
     expect(seen.at(-1)?.headers).toMatchObject({ range: "bytes=0-65535" });
     const altered = { [`/packages/${large?.file}`]: Buffer.from(wheels.large).fill("x", 100) };
     expect((await askIndex(altered, { probes })).proof.reason).toBe("tampered");
+  });
+
+  it("may be the upstream itself, whose own host is not away", async () => {
+    const { proof } = await ask(pipProtocol(pins), soundServer, `https://${upstream}/root/simple`);
+    expect(proof.reason).toBeNull();
   });
 
   it("is not proved by a catalog that names nothing", async () => {
