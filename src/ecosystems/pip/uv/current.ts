@@ -1,0 +1,102 @@
+import { decodeText } from "../../../edits/text.ts";
+import { toml } from "../../../edits/toml/index.ts";
+import type { Entry, TextProblem } from "../../../edits/types.ts";
+import type { Scope } from "../../../plan/types.ts";
+import { variable } from "../../../platform/paths.ts";
+import type { PathState, ReadPort } from "../../../ports/types.ts";
+import type { Message } from "../../../report/types.ts";
+import type { Current, Installation, Setting } from "../../types.ts";
+import { projectFile, systemFile, type UvFile, userFile } from "./files.ts";
+
+/** The index that replaces uv's own. A plain `[[index]]` would stand before it, and could take any package's name. */
+export const defaultIndex = "index[default=true].url";
+/** What uv had before 0.4.23, and still reads. */
+export const oldIndex = "index-url";
+
+/** The key for an installation: files with keys that uv does not know stop it. https://docs.astral.sh/uv/concepts/indexes/ */
+export function indexKeyOf(installation: Installation | null): typeof defaultIndex | typeof oldIndex {
+  const [major = 9, minor = 0, patch = 0] = (installation?.version ?? "").split(".").map(Number);
+  const isOld = major === 0 && (minor < 4 || (minor === 4 && patch < 23));
+  return isOld ? oldIndex : defaultIndex;
+}
+
+interface Read extends UvFile {
+  readonly state: PathState;
+  readonly entries: readonly Entry[];
+  readonly problem: TextProblem | null;
+}
+
+/** uv's settings as they are. uv does not say what it uses, so they are read off its files in its order; it reads neither pip's files nor its variables. */
+export async function currentUv(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current> {
+  const base = { tool: "uv", scope, installation, upstreamHosts: [] };
+  const [project, user, system] = await Promise.all([projectFile(read), userFile(read.facts), systemFile(read.facts)]);
+  const places = { project, user, system };
+  const target = places[scope];
+  if (target === null) {
+    const obstacle: Message = { code: "uv-no-place", level: "error", args: { scope } };
+    return { ...base, file: "", settings: [], chain: [], messages: [], obstacle };
+  }
+  const files = await Promise.all(filesInForce(read, places).map((file) => readFile(file, read)));
+  const own = files.find(({ path }) => path === target.path) ?? (await readFile(target, read));
+  const settings = settingsOf(own, files, indexKeyOf(installation), read);
+  const value = settings[0]?.value ?? null;
+  return {
+    ...base,
+    file: target.path,
+    settings,
+    chain: value === null ? [] : [value],
+    messages: [],
+    obstacle: obstacleOf(own),
+  };
+}
+
+/** Those that uv reads, the strongest first. A file named by a variable stands for all of them. */
+function filesInForce({ facts }: ReadPort, places: Readonly<Record<Scope, UvFile | null>>): UvFile[] {
+  const named = variable(facts, "UV_CONFIG_FILE");
+  if (named !== null) return [{ path: named, prefix: "" }];
+  if (isOn(variable(facts, "UV_NO_CONFIG"))) return [];
+  return [places.project, places.user, places.system].filter((file) => file !== null);
+}
+
+function isOn(value: string | null): boolean {
+  return value !== null && !["0", "false", "no", "off", "f", "n"].includes(value.toLowerCase());
+}
+
+async function readFile(file: UvFile, read: ReadPort): Promise<Read> {
+  const state = await read.read(file.path);
+  const text = state.kind === "file" ? decodeText(state.bytes).text : "";
+  const keys = [defaultIndex, oldIndex].map((key) => file.prefix + key);
+  const problem = toml.problem(text, keys);
+  return { ...file, state, problem, entries: problem === null ? toml.entries(text) : [] };
+}
+
+function settingsOf(own: Read, files: readonly Read[], mainKey: string, { facts }: ReadPort): Setting[] {
+  const variables = ["UV_DEFAULT_INDEX", "UV_INDEX_URL"].flatMap((name) => {
+    const value = variable(facts, name);
+    return value === null ? [] : [{ value, source: `env:${name}`, line: null }];
+  });
+  // Every `[[index]]` of all files stands before the old key of any.
+  const inFiles = [defaultIndex, oldIndex].flatMap((key) =>
+    files.flatMap(({ path, prefix, entries }) =>
+      entries.filter((entry) => entry.key === prefix + key).map(({ value, line }) => ({ value, source: path, line })),
+    ),
+  );
+  const winner = [...variables, ...inFiles][0] ?? { value: null, source: "default", line: null };
+  const by = files.includes(own) ? winner.source : ignoredBy(facts);
+  return [mainKey, ...[defaultIndex, oldIndex].filter((key) => key !== mainKey)].flatMap((key): Setting[] => {
+    const stored = own.entries.find((entry) => entry.key === own.prefix + key)?.value ?? null;
+    if (stored === null && key !== mainKey) return [];
+    const isShadowed = stored !== null && (stored !== winner.value || !files.includes(own));
+    return [{ key: own.prefix + key, stored, ...winner, shadowedBy: isShadowed ? by : null }];
+  });
+}
+
+function ignoredBy(facts: ReadPort["facts"]): string {
+  return variable(facts, "UV_CONFIG_FILE") === null ? "env:UV_NO_CONFIG" : "env:UV_CONFIG_FILE";
+}
+
+function obstacleOf({ path, state, problem }: Read): Message | null {
+  if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
+  if (problem === null) return null;
+  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
+}

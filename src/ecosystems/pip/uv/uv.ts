@@ -1,0 +1,32 @@
+import type { Change } from "../../../plan/types.ts";
+import type { ReadPort } from "../../../ports/types.ts";
+import type { Choice, Current, Installation, Knowledge, Planned, Tool } from "../../types.ts";
+import { planIndex } from "../one-index.ts";
+import { currentUv } from "./current.ts";
+
+/** uv: one default index, which takes the place of its own. */
+export const uvTool: Tool = {
+  id: "uv",
+  ecosystem: "pip",
+  scopes: ["user", "project", "system"],
+  detect: findUv,
+  current: currentUv,
+  plan,
+  trial: () => null,
+};
+
+async function findUv(read: ReadPort): Promise<Installation | null> {
+  const path = await read.which("uv");
+  if (path === null) return null;
+  const { stdout } = await read.run({ argv: [path, "--version"] });
+  return { path, version: /^uv (\S+)/.exec(stdout)?.[1] ?? "unknown" };
+}
+
+function plan(current: Current, choice: Choice, knowledge: Knowledge): Planned {
+  return planIndex(current, choice, knowledge, (file, edits): Change => {
+    const { scope } = current;
+    const newFileMode = edits.some(({ value }) => value?.includes("@")) ? 0o600 : 0o644;
+    const base = { ecosystem: "pip", tool: "uv", scope, file, format: "toml", edits, newFileMode } as const;
+    return { ...base, native: null, activation: null };
+  });
+}
