@@ -13,9 +13,12 @@ function findTool(tool: string): string | null {
   return candidates.find(isExecutable) ?? null;
 }
 
+/** What CI installs; of the others some cannot be had everywhere. */
+const required = ["go", "pip", "npm", "dockerd"];
+
 /**
  * A `describe` that needs a real tool. Without the tool its tests are skipped by name and said so on stderr; in CI
- * (`CI=true`) a missing tool is a failure, so that a green run always means that the real tools agreed.
+ * (`CI=true`) a missing main tool is a failure, so that a green run always means that the real tools agreed.
  */
 export function describeWith(tool: string, name: string, tests: () => void): void {
   if (findTool(tool)) {
@@ -23,7 +26,7 @@ export function describeWith(tool: string, name: string, tests: () => void): voi
     return;
   }
   const why = `SKIPPED: ${tool} is not installed: ${name}`;
-  if (process.env.CI === "true") {
+  if (process.env.CI === "true" && required.includes(tool)) {
     it(why, () => {
       throw new Error(`CI must have ${tool}`);
     });

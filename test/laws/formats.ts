@@ -4,6 +4,7 @@ import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
 import { goLaw } from "./formats/go.ts";
 import { npmLaw } from "./formats/npm.ts";
+import { uvLaw } from "./formats/uv.ts";
 
 /**
  * What the laws need to know about a tool: its file, ugly examples of it, choices to make, and an independent reading of the format.
@@ -21,7 +22,7 @@ export interface LawFormat {
   otherLines(bytes: Uint8Array, keys: readonly string[]): string[];
 }
 
-export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, npm: npmLaw };
+export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, npm: npmLaw, uv: uvLaw };
 
 /** Every tool that is registered. */
 export async function registeredTools(): Promise<Tool[]> {

@@ -96,6 +96,7 @@ describe("uv's plan", () => {
   it("uses the older key for a uv that does not know the newer", async () => {
     expect((await planned({}, mirror, { version: "0.4.22" })).texts[user]?.trim()).toBe(`index-url = "${wanted}"`);
     expect((await planned({}, mirror, { version: "0.4.23" })).texts[user]).toContain("[[index]]");
+    expect((await planned({}, mirror, { version: "unknown" })).texts[user]).toContain("[[index]]");
   });
 
   it("in a project goes to its uv.toml, else into its pyproject.toml", async () => {

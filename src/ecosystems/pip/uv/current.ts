@@ -15,8 +15,9 @@ export const oldIndex = "index-url";
 
 /** The key for an installation: files with keys that uv does not know stop it. https://docs.astral.sh/uv/concepts/indexes/ */
 export function indexKeyOf(installation: Installation | null): typeof defaultIndex | typeof oldIndex {
-  const [major = 9, minor = 0, patch = 0] = (installation?.version ?? "").split(".").map(Number);
-  const isOld = major === 0 && (minor < 4 || (minor === 4 && patch < 23));
+  const [, minor, patch] = /^0\.(\d+)\.(\d+)/.exec(installation?.version ?? "") ?? [];
+  // Where the version is not known it is a newer one.
+  const isOld = minor !== undefined && (Number(minor) < 4 || (minor === "4" && Number(patch) < 23));
   return isOld ? oldIndex : defaultIndex;
 }
 
