@@ -21,13 +21,15 @@ function ownPlace(visit: Visit, artefact: NpmArtefact): string {
 
 /**
  * Where npm would fetch the tarball. An address on the upstream's host stands for the registry in use (`replace-registry-host`), as lockfiles have
- * it: https://github.com/npm/cli/blob/latest/workspaces/config/lib/definitions/definitions.js
+ * it: https://github.com/npm/cli/blob/latest/workspaces/config/lib/definitions/definitions.js . Foreign is what does not begin with the registry's own
+ * address; npm 12 refuses that (`allow-remote`).
  */
 export function tarballPlace(visit: Visit, { tarball }: Manifest, pin: NpmArtefact): Place | Fault {
-  const own = ownPlace(visit, pin);
-  if (tarball === null) return { ok: true, url: own, isForeign: false };
-  if (visit.isUpstream(tarball) && !visit.isUpstream(visit.base)) return { ok: true, url: own, isForeign: true };
-  return placeOf(tarball, `${visit.base}/`, tarballName(pin), visit);
+  const own = { ok: true, url: ownPlace(visit, pin), isForeign: false } as const;
+  if (tarball === null || (visit.isUpstream(tarball) && !visit.isUpstream(visit.base))) return own;
+  const registry = new URL(`${visit.base}/`).href;
+  const place = placeOf(tarball, registry, tarballName(pin), visit);
+  return place.ok ? { ...place, isForeign: !place.url.startsWith(registry) } : place;
 }
 
 /** Where a registry has another tarball, given where it has one: `/NAME/-/NAME-1.0.0.tgz` and `/NAME/1.0.0/…` both say the package in the path. */

@@ -67,10 +67,17 @@ describe("a tarball's address", () => {
     expect(bulk).toBe("https://cdn.example/packages/big/1.0.0/big-1.0.0.tgz");
   });
 
+  it("on the same host and outside the registry is foreign as well", async () => {
+    const server = ({ pathname }: URL) => (pathname === "/files/small-1.0.0.tgz" ? tarballs.small : undefined);
+    const { proof, bulk } = await askRegistry(at("https://mirror.example/files/small-1.0.0.tgz"), { server });
+    expect(proof).toMatchObject({ reason: null, traits: ["foreign-tarball-host"] });
+    expect(bulk).toBe("https://mirror.example/root/big/-/big-1.0.0.tgz");
+  });
+
   it("on the upstream's host stands for the registry, as npm takes it", async () => {
     for (const scheme of ["https", "http"]) {
       const { proof, seen } = await askRegistry(at(`${scheme}://${upstream}/small/-/small-1.0.0.tgz`));
-      expect(proof).toMatchObject({ reason: null, traits: ["foreign-tarball-host"] });
+      expect(proof).toMatchObject({ reason: null, traits: [] });
       expect(seen.filter(({ url }) => url.includes(upstream))).toEqual([]);
     }
   });
