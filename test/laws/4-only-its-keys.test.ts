@@ -65,8 +65,9 @@ function expectOnly(
   expect(Object.fromEntries(law.parse(after))).toEqual(Object.fromEntries(wanted));
   const keys = edits.map(({ key }) => key);
   const [old, now] = [law.otherLines(before, keys), law.otherLines(after, keys)];
-  // A last line without an end gets one when a key is put behind it: the one byte that may be added.
+  // A last line without an end gets one when a key is put behind it, as the file has them: all that may be added.
   const last = old.at(-1);
-  const ended = last !== undefined && last !== now.at(-1) ? [...old.slice(0, -1), `${last}\n`] : old;
+  const isEnded = last !== undefined && [`${last}\n`, `${last}\r\n`].includes(now.at(-1) ?? "");
+  const ended = isEnded ? [...old.slice(0, -1), now.at(-1)] : old;
   expect(now).toEqual(ended);
 }
