@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import type { LabEcosystem } from "../lab/faults.ts";
 import { type HostSpec, type Lab, startLab } from "../lab/index.ts";
 import { findTool } from "../lab/tools.ts";
 import type { Report } from "./documents.ts";
@@ -56,7 +57,7 @@ export async function withoutGo(home: Home): Promise<{ readonly PATH: string }> 
 }
 
 /** A PATH with this Node and these tools, and nothing else. pip comes as a Python that runs it, whatever stands in for it on our own PATH. */
-export async function withOnly(home: Home, ...tools: readonly Ecosystem[]): Promise<{ readonly PATH: string }> {
+export async function withOnly(home: Home, ...tools: readonly LabEcosystem[]): Promise<{ readonly PATH: string }> {
   const { PATH } = await withoutGo(home);
   for (const tool of tools) {
     const place = join(PATH, tool);
@@ -66,10 +67,11 @@ export async function withOnly(home: Home, ...tools: readonly Ecosystem[]): Prom
   return { PATH };
 }
 
-type Ecosystem = "go" | "pip" | "npm";
+let python: Promise<string> | null = null;
 
-async function realPython(): Promise<string> {
-  return (await execa("python3", ["-c", "import sys; print(sys.executable)"])).stdout;
+function realPython(): Promise<string> {
+  python ??= execa("python3", ["-c", "import sys; print(sys.executable)"]).then(({ stdout }) => stdout);
+  return python;
 }
 
 /** How to run the program, beyond its arguments. */

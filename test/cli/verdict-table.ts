@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { type Fault, type FaultName, faultTables, type LabEcosystem } from "../lab/faults.ts";
 import { describeWith } from "../lab/tools.ts";
 import { faultsOf, mirrorOf, type Report, testDocument } from "./documents.ts";
-import { ask, makeHome, trustingAll, useLab } from "./driver.ts";
+import { ask, makeHome, trustingAll, useLab, withOnly } from "./driver.ts";
 
 /** What shows only in company or by luck: told apart. */
 const apart = ["drip", "flaky-500"] as const;
@@ -73,8 +73,9 @@ export function verdictTable<E extends LabEcosystem>(
     let raced: Promise<Report> | null = null;
     const race = () => {
       const run = async () => {
-        const way = { home: await makeHome(), env: trustingAll(lab()) };
-        return (await ask(["test", ecosystem, "--catalog", lab().catalogFile], way)).report;
+        const home = await makeHome();
+        const env = { ...trustingAll(lab()), ...(await withOnly(home, ecosystem)) };
+        return (await ask(["test", ecosystem, "--catalog", lab().catalogFile], { home, env })).report;
       };
       raced ??= run();
       return raced;
