@@ -3,6 +3,7 @@ import { ecosystemIds } from "../../src/catalog/types.ts";
 import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
 import { goLaw } from "./formats/go.ts";
+import { pipLaw } from "./formats/pip.ts";
 
 /**
  * What the laws need to know about a tool: its file, ugly examples of it, choices to make, and an independent reading of the format.
@@ -11,6 +12,8 @@ import { goLaw } from "./formats/go.ts";
 export interface LawFormat {
   /** The file of the default scope, below a home with no variables set. */
   readonly file: string;
+  /** How often a law may be tried with the real tool: fewer for one that is slow to start. */
+  readonly runsWithTool: number;
   readonly texts: fc.Arbitrary<Uint8Array>;
   readonly choices: fc.Arbitrary<Choice>;
   readonly knowledge: Knowledge;
@@ -20,7 +23,7 @@ export interface LawFormat {
   otherLines(bytes: Uint8Array, keys: readonly string[]): string[];
 }
 
-export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw };
+export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, pip: pipLaw };
 
 /** Every tool that is registered. */
 export async function registeredTools(): Promise<Tool[]> {
