@@ -74,6 +74,24 @@ function realPython(): Promise<string> {
   return python;
 }
 
+/** A catalog of two mirrors per ecosystem, `near` and `far`, that nobody can ask: for what is done without a probe. */
+export async function exampleCatalog(home: Home): Promise<string> {
+  const file = join(home.path, "..", "catalog.json");
+  const mirrors = (["go", "pip", "npm"] as const).flatMap((ecosystem) =>
+    (["near", "far"] as const).map((id) => {
+      const about = { id, ecosystem, name: { zh: id, en: id }, operator: id, kind: "community", status: "active" };
+      return { ...about, url: exampleUrl(id, ecosystem), offer: true, restriction: null, docs: null, asOf: null };
+    }),
+  );
+  await writeFile(file, JSON.stringify({ version: 1, updated: "2026-11-20", mirrors, probes: {} }));
+  return file;
+}
+
+/** Where one of them is. */
+export function exampleUrl(id: "near" | "far", ecosystem: LabEcosystem): string {
+  return `https://${id}.example/${ecosystem}`;
+}
+
 /** How to run the program, beyond its arguments. */
 export interface Way {
   readonly home: Home;
