@@ -1,10 +1,12 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, readlink, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import type { LabEcosystem } from "../lab/faults.ts";
 import { type HostSpec, type Lab, startLab } from "../lab/index.ts";
+import { findTool } from "../lab/tools.ts";
 import type { Report } from "./documents.ts";
 
 /** The program under test: the built one of this repository, or another (of a packed tarball, say). */
@@ -15,6 +17,10 @@ export interface Home {
   readonly path: string;
   /** Where go keeps its settings in it. */
   readonly goenv: string;
+  /** Where pip does. */
+  readonly pipConf: string;
+  /** Where npm does. */
+  readonly npmrc: string;
   /** Where our journal is. */
   readonly journal: string;
 }
@@ -29,6 +35,8 @@ export async function makeHome(goenv?: string | Uint8Array): Promise<Home> {
   const home = {
     path,
     goenv: join(path, ".config", "go", "env"),
+    pipConf: join(path, ".config", "pip", "pip.conf"),
+    npmrc: join(path, ".npmrc"),
     journal: join(path, ".local", "state", "mirror-setup", "journal"),
   };
   if (goenv !== undefined) await put(home.goenv, goenv);
@@ -46,6 +54,42 @@ export async function withoutGo(home: Home): Promise<{ readonly PATH: string }> 
   const folder = await mkdtemp(join(home.path, "..", "bin-"));
   await symlink(process.execPath, join(folder, "node"));
   return { PATH: folder };
+}
+
+/** A PATH with this Node and these tools, and nothing else. pip comes as a Python that runs it, whatever stands in for it on our own PATH. */
+export async function withOnly(home: Home, ...tools: readonly LabEcosystem[]): Promise<{ readonly PATH: string }> {
+  const { PATH } = await withoutGo(home);
+  for (const tool of tools) {
+    const place = join(PATH, tool);
+    if (tool !== "pip") await symlink(await realpath(findTool(tool) ?? tool), place);
+    else await writeFile(place, `#!/bin/sh\nexec "${await realPython()}" -m pip "$@"\n`, { mode: 0o755 });
+  }
+  return { PATH };
+}
+
+let python: Promise<string> | null = null;
+
+function realPython(): Promise<string> {
+  python ??= execa("python3", ["-c", "import sys; print(sys.executable)"]).then(({ stdout }) => stdout);
+  return python;
+}
+
+/** A catalog of two mirrors per ecosystem, `near` and `far`, that nobody can ask: for what is done without a probe. */
+export async function exampleCatalog(home: Home): Promise<string> {
+  const file = join(home.path, "..", "catalog.json");
+  const mirrors = (["go", "pip", "npm"] as const).flatMap((ecosystem) =>
+    (["near", "far"] as const).map((id) => {
+      const about = { id, ecosystem, name: { zh: id, en: id }, operator: id, kind: "community", status: "active" };
+      return { ...about, url: exampleUrl(id, ecosystem), offer: true, restriction: null, docs: null, asOf: null };
+    }),
+  );
+  await writeFile(file, JSON.stringify({ version: 1, updated: "2026-11-20", mirrors, probes: {} }));
+  return file;
+}
+
+/** Where one of them is. */
+export function exampleUrl(id: "near" | "far", ecosystem: LabEcosystem): string {
+  return `https://${id}.example/${ecosystem}`;
 }
 
 /** How to run the program, beyond its arguments. */
@@ -141,6 +185,11 @@ export function useLab(specs: readonly HostSpec[]): () => Lab {
 /** What a child needs to trust the lab. The database's key is stored in go's settings instead (`databaseLine`): a variable would win over them. */
 export function trusting({ caFile }: Lab): Record<string, string> {
   return { SSL_CERT_FILE: caFile };
+}
+
+/** The same for the tools that a run may start: go, pip and npm each look elsewhere. Nothing of it names a mirror. */
+export function trustingAll({ caFile }: Lab): Record<string, string> {
+  return { SSL_CERT_FILE: caFile, NODE_EXTRA_CA_CERTS: caFile, PIP_CERT: caFile, npm_config_cafile: caFile };
 }
 
 /** go's settings as a test with the lab begins: its own database, and nothing else. */

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { describe, it } from "vitest";
 
 /** Where a tool is on PATH, or null. */
-function findTool(tool: string): string | null {
+export function findTool(tool: string): string | null {
   const names = process.platform === "win32" ? [`${tool}.exe`, `${tool}.cmd`] : [tool];
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));

@@ -4,6 +4,7 @@ import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
 import { goLaw } from "./formats/go.ts";
 import { npmLaw } from "./formats/npm.ts";
+import { pipLaw } from "./formats/pip.ts";
 import { uvLaw } from "./formats/uv.ts";
 
 /**
@@ -13,6 +14,8 @@ import { uvLaw } from "./formats/uv.ts";
 export interface LawFormat {
   /** The file of the default scope, below a home with no variables set. */
   readonly file: string;
+  /** How often a law may be tried with the real tool: fewer for one that is slow to start. */
+  readonly runsWithTool: number;
   readonly texts: fc.Arbitrary<Uint8Array>;
   readonly choices: fc.Arbitrary<Choice>;
   readonly knowledge: Knowledge;
@@ -22,7 +25,7 @@ export interface LawFormat {
   otherLines(bytes: Uint8Array, keys: readonly string[]): string[];
 }
 
-export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, npm: npmLaw, uv: uvLaw };
+export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, pip: pipLaw, uv: uvLaw, npm: npmLaw };
 
 /** Every tool that is registered. */
 export async function registeredTools(): Promise<Tool[]> {
