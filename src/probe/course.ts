@@ -32,6 +32,8 @@ export interface Runner {
   rateFault: Reason | null;
   /** Bytes a second: the best stretch while others shared the line, which is a lower bound. */
   peak: number | null;
+  /** Nothing but the start of its connection held that back: it says little. */
+  isPeakEarly: boolean;
   /** Bytes a second with the line to itself. */
   solo: number | null;
   /** The most bytes that one of its downloads brought. */
@@ -98,6 +100,7 @@ export function lineUp(
       proof: null,
       rateFault: null,
       peak: null,
+      isPeakEarly: false,
       solo: null,
       received: 0,
       delivered: false,

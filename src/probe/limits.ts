@@ -17,13 +17,16 @@ export const limits = {
   gateMs: 150,
   /** The shared download: how much is asked of each, how old every flow must be, how steady their sum, and the end at the latest. */
   sharedBytes: 2 * MiB,
-  sharedRounds: 3,
-  sharedLeastMs: 120,
+  sharedRounds: 2,
+  sharedLeastMs: 100,
   sharedMostMs: 800,
   steadyWindowMs: 70,
   steadyGrowth: 1.2,
   /** How long the reference may take after all mirrors are settled. */
   refereeMs: 1_000,
+  /** The first flight of a TCP connection, ten segments; and which share of what doubling would have brought still counts as the start. */
+  firstWindow: 14_600,
+  startingShare: 1,
   /** Peaks are looked for in windows of this length. */
   peakMs: 70,
   /** A confirmation alone: what is left out at the beginning, how long it is measured, how much is asked at the most, and how many there are. */
@@ -34,9 +37,11 @@ export const limits = {
   takeOverMs: 40,
   measureRounds: 3,
   measureMs: 200,
-  solos: 4,
-  /** Another mirror is tried alone only if at its very best it would beat the leader by this share of time. */
-  promising: 0.92,
+  solos: 5,
+  /** The next one's download is started so many of its round trips before the one alone is done: until then it connects, and hardly weighs. */
+  aheadRounds: 4,
+  /** Another mirror is tried alone only if at its very best it would take less than this share of the leader's time. */
+  promising: 0.85,
   /** What is kept of the whole time for the last check. */
   closingMs: 200,
   /** The last check of the winner: one complete stretch of the large artefact. */

@@ -16,10 +16,10 @@ export async function settle(course: Course): Promise<void> {
   while (!course.cap.signal.aborted) {
     const leader = leaderOf(course);
     if (leader === null) return;
-    if (leader.proof === null || !(course.isRefereed || isOverdue(course))) {
+    if (!leader.delivered) await deliver(leader, course);
+    else if (leader.proof === null || !(course.isRefereed || isOverdue(course)))
       await course.clock.sleep(tickMs, course.cap.signal);
-    } else if (leader.delivered) return;
-    else await deliver(leader, course);
+    else return;
   }
   // The time is up: whoever has not been through the check cannot be the winner.
   for (let leader = leaderOf(course); leader?.delivered === false; leader = leaderOf(course)) leader.rateFault = "slow";

@@ -38,7 +38,10 @@ export async function share(course: Course): Promise<Shared> {
     await clock.sleep(tickMs, end.signal);
   }
   end.end();
-  for (const [runner, flow] of flows) note(runner, flow, course);
+  for (const [runner, flow] of flows) {
+    note(runner, flow, course);
+    runner.isPeakEarly = flow.isStarting(runner.visit.latencyMs ?? 0);
+  }
   return { together: sumOfRates(open, clock.now()), flows, takenOver: null };
 }
 
