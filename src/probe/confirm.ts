@@ -1,4 +1,4 @@
-import { type Course, spentMs, stillIn } from "./course.ts";
+import { type Course, mayDownload, type Runner, spentMs, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { limits } from "./limits.ts";
 import { couldStillCome, mostPromising, outlook } from "./outlook.ts";
@@ -14,7 +14,7 @@ const tickMs = 10;
  */
 export async function confirm(course: Course, shared: Shared): Promise<void> {
   const [first] = stillIn(course)
-    .filter(({ visit }) => visit.bulk !== null)
+    .filter((runner) => isDownloading(runner, shared) || mayDownload(runner))
     .toSorted((a, b) => outlook(a, course, shared) - outlook(b, course, shared));
   for (const [runner, flow] of shared.flows) if (runner !== first) flow.stop();
   if (first === undefined) return;
@@ -25,6 +25,10 @@ export async function confirm(course: Course, shared: Shared): Promise<void> {
     solo = ahead ?? (left === 0 ? null : await nextOf(course, shared, end.signal));
   }
   end.end();
+}
+
+function isDownloading(runner: Runner, { flows }: Shared): boolean {
+  return runner.visit.bulk !== null && flows.get(runner)?.result === null;
 }
 
 /** Measures one; gives back the next, which has been started already, if it is still wanted then. */
@@ -63,5 +67,5 @@ async function nextOf(course: Course, shared: Shared, end: AbortSignal): Promise
 /** What is left for confirmations when the last check has its share. A judgement has no hurry. */
 function confirmingMs(course: Course): number {
   if (course.options.purpose !== "choose") return course.options.capMs;
-  return Math.max(limits.wallMs - limits.closingMs - spentMs(course), limits.measureMs);
+  return Math.max(course.budget.wallMs - limits.closingMs - spentMs(course), limits.measureMs);
 }

@@ -1,4 +1,15 @@
+import type { Budget } from "./types.ts";
+
 const MiB = 1024 * 1024;
+
+/** What a race costs at the most unless its protocol says otherwise. */
+export const usualBudget: Budget = {
+  requests: 11,
+  bytes: 2 * MiB,
+  sharedBytes: 2 * MiB,
+  soloBytes: 2 * MiB,
+  wallMs: 2_500,
+};
 
 /**
  * Every number of a race, in one place. Times in milliseconds, sizes in bytes, rates in bytes a second. They were tuned on `npm run bench`;
@@ -7,16 +18,17 @@ const MiB = 1024 * 1024;
 export const limits = {
   /** The whole race when nobody proves good, unless `--timeout` says otherwise. */
   capMs: 5_000,
-  /** The whole race once somebody has proved good: what is best known then is taken. */
-  wallMs: 2_500,
   /** Round trips, and thinking times, that it takes a mirror to serve its artefact, from the look-up on. */
   roundsToServe: 5,
   /** The gate to the downloads opens with so many mirrors, or when nobody is left to wait for, or when the first has waited long enough. */
   field: 6,
   gateFactor: 2.2,
   gateMs: 150,
-  /** The shared download: how much is asked of each, how old every flow must be, how steady their sum, and the end at the latest. */
-  sharedBytes: 2 * MiB,
+  /** What is kept of every mirror's budget for its last check; a download with less than `leastBytes` is not worth its request. */
+  closingRequests: 3,
+  closingBytes: 256 * 1024,
+  leastBytes: 128 * 1024,
+  /** The shared download: how old every flow must be, how steady their sum, and the end at the latest. */
   sharedRounds: 2,
   sharedLeastMs: 100,
   sharedMostMs: 800,
@@ -29,8 +41,7 @@ export const limits = {
   startingShare: 1,
   /** Peaks are looked for in windows of this length. */
   peakMs: 70,
-  /** A confirmation alone: what is left out at the beginning, how long it is measured, how much is asked at the most, and how many there are. */
-  soloBytes: 2 * MiB,
+  /** A confirmation alone: what is left out at the beginning, how long it is measured, and how many there are. */
   warmUpRounds: 3,
   warmUpMs: 90,
   /** The same for a download that goes on when the others have been stopped. */

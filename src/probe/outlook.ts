@@ -1,4 +1,4 @@
-import { type Course, isPending, type Runner, stillIn } from "./course.ts";
+import { type Course, isPending, mayDownload, type Runner, stillIn } from "./course.ts";
 import { limits } from "./limits.ts";
 import { installSeconds } from "./rank.ts";
 import type { Shared } from "./share.ts";
@@ -23,7 +23,7 @@ function seconds({ visit }: Runner, rate: number, { protocol }: Course): number 
 /** The one that at its very best would beat the leader by enough; null when there is none. */
 export function mostPromising(course: Course, shared: Shared): Runner | null {
   const others = stillIn(course)
-    .filter(({ solo, visit }) => solo === null && visit.bulk !== null)
+    .filter((runner) => runner.solo === null && mayDownload(runner))
     .map((runner) => ({ runner, best: seconds(runner, ceiling(runner, course, shared), course) }));
   const [next] = others.toSorted((a, b) => a.best - b.best);
   return next !== undefined && next.best < limits.promising * leaderSeconds(course) ? next.runner : null;

@@ -27,7 +27,7 @@ export async function settle(course: Course): Promise<void> {
 
 /** The reference is waited for, but not for long. */
 function isOverdue(course: Course): boolean {
-  return spentMs(course) > limits.wallMs - limits.closingMs;
+  return spentMs(course) > course.budget.wallMs - limits.closingMs;
 }
 
 /** Who would be first in the ranking, of those against whom nothing is known, whether their proof is complete already or not. */
@@ -65,7 +65,7 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
 async function checkOnce(runner: Runner, course: Course, signal: AbortSignal): Promise<Reason | null> {
   const own = await course.protocol.lastCheck(runner.visit.until(signal));
   if (own?.ok === false) return own.reason;
-  const wanted = stretchOf(runner);
+  const wanted = Math.min(stretchOf(runner), course.budget.bytes - runner.visit.bytes);
   if (runner.visit.bulk === null || runner.received >= wanted || (own !== null && course.runners.length === 1))
     return null;
   const flow = new Flow(runner.visit, wanted, course.clock, signal);

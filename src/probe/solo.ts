@@ -26,7 +26,9 @@ export class Solo {
     this.runner = runner;
     this.#course = course;
     this.#shared = shared;
-    this.#flow = goesOn ? running : new Flow(runner.visit, limits.soloBytes, clock, end);
+    this.#flow = goesOn
+      ? running
+      : new Flow(runner.visit, Math.min(course.budget.soloBytes, runner.visit.allowance), clock, end);
     this.#sharedRate = goesOn ? running.rate(now - limits.steadyWindowMs, now) : null;
     this.#warmUpMs = Math.max(limits.warmUpRounds * rtt, limits.warmUpMs);
     this.#measureMs = Math.max(limits.measureRounds * rtt, limits.measureMs);

@@ -1,5 +1,6 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
-import type { Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
+import { limits } from "./limits.ts";
+import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
 
 /** What every visit of a race shares. */
 export interface VisitPorts {
@@ -9,6 +10,7 @@ export interface VisitPorts {
   /** Ends what is under way: it then counts as `timeout`. */
   readonly signal: AbortSignal;
   readonly forbiddenHosts: ReadonlySet<string>;
+  readonly budget: Pick<Budget, "requests" | "bytes">;
 }
 
 /** A visit that keeps count. */
@@ -45,10 +47,25 @@ export class CountedVisit implements Visit {
     this.requests += 1;
     const url = target.includes("://") ? target : this.base + target;
     const { forbiddenHosts } = this.#ports;
-    const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest });
-    this.bytes += result.bytes;
+    let told = 0;
+    const { onData } = options;
+    const counted = (bytes: number) => {
+      told += bytes;
+      this.bytes += bytes;
+      onData?.(bytes);
+    };
+    const listening = onData === undefined ? {} : { onData: counted };
+    const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
+    this.bytes += result.bytes - told;
     if (result.ok) this.#note(result);
     return result;
+  }
+
+  /** How many bytes a download may still bring that only measures; 0 where it is not worth a request, or no request is left for it. */
+  get allowance(): number {
+    const { requests, bytes } = this.#ports.budget;
+    const left = bytes - limits.closingBytes - this.bytes;
+    return this.requests + limits.closingRequests >= requests || left < limits.leastBytes ? 0 : left;
   }
 
   /** The same mirror, and the same count, with another end to what is under way. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { limits } from "../../src/probe/limits.ts";
+import { limits, usualBudget } from "../../src/probe/limits.ts";
 import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
 const hanging = (count: number) => several(count, () => host({ fault: "hang" }), "hang");
@@ -60,7 +60,7 @@ describe("a race to choose", () => {
     const late = host({ connectMs: 1200 });
     const { ranked, result } = await run({ slow: host({ bytesPerSecond: 1_500_000 }), late });
     expect(ranked).toEqual(["late", "slow"]);
-    expect(result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
+    expect(result.elapsedMs).toBeLessThanOrEqual(usualBudget.wallMs);
   });
 
   it("does not wait for a late one that could not be much better, and writes nothing of it", async () => {
@@ -89,9 +89,9 @@ describe("a race to choose", () => {
 
   it("ends at the wall, though somebody could still win", async () => {
     const ran = await run({ fair: host({ latencyMs: 80, bytesPerSecond: 1_200_000 }), ...hanging(3) });
-    expect(hopelessMs(ran, "fair")).toBeGreaterThan(limits.wallMs);
-    expect(ran.result.elapsedMs).toBeGreaterThan(limits.wallMs - limits.closingMs);
-    expect(ran.result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
+    expect(hopelessMs(ran, "fair")).toBeGreaterThan(usualBudget.wallMs);
+    expect(ran.result.elapsedMs).toBeGreaterThan(usualBudget.wallMs - limits.closingMs);
+    expect(ran.result.elapsedMs).toBeLessThanOrEqual(usualBudget.wallMs);
     expect(ran.ranked).toEqual(["fair"]);
   });
 
@@ -106,7 +106,7 @@ describe("a race to choose", () => {
 
   it("does not wait for those that hang where no rate can be measured either", async () => {
     const { result } = await run({ near: hostWithout(["/bulk"]), ...hanging(1) });
-    expect(result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
+    expect(result.elapsedMs).toBeLessThanOrEqual(usualBudget.wallMs);
   });
 });
 

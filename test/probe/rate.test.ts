@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { limits } from "../../src/probe/limits.ts";
+import { limits, usualBudget } from "../../src/probe/limits.ts";
 import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
 /** Those whose large artefact was asked for first, all at the same moment. */
@@ -44,13 +44,15 @@ describe("the rate", () => {
 
   it("costs no more of a mirror than the shared download, one alone and the last check", async () => {
     const { result, http } = await run(several(4, () => host({ bytesPerSecond: 1e9 })));
-    const most = limits.sharedBytes + limits.soloBytes + limits.finalBytes + 200_000;
+    const most = usualBudget.sharedBytes + usualBudget.soloBytes + limits.finalBytes + 200_000;
     expect(result.standings).toHaveLength(4);
     for (const { bytes } of result.standings) {
-      expect(bytes).toBeGreaterThanOrEqual(limits.sharedBytes);
+      expect(bytes).toBeGreaterThanOrEqual(usualBudget.sharedBytes);
       expect(bytes).toBeLessThanOrEqual(most);
     }
-    expect(http.seen.bytes).toBeLessThanOrEqual(4 * limits.sharedBytes + limits.solos * limits.soloBytes + 200_000);
+    expect(http.seen.bytes).toBeLessThanOrEqual(
+      4 * usualBudget.sharedBytes + limits.solos * usualBudget.soloBytes + 200_000,
+    );
   });
 
   const burst = host({ latencyMs: 10, faultOn: { "/bulk": { stallsAfter: 16 * 1024 } } });
