@@ -14,12 +14,13 @@ const tickMs = 10;
  */
 export async function confirm(course: Course, shared: Shared): Promise<void> {
   const [first] = stillIn(course)
-    .filter((runner) => isDownloading(runner, shared) || mayDownload(runner))
+    .filter(({ visit }) => visit.bulk !== null)
     .toSorted((a, b) => outlook(a, course, shared) - outlook(b, course, shared));
   for (const [runner, flow] of shared.flows) if (runner !== first) flow.stop();
   if (first === undefined) return;
   const end = startDeadline(course.clock, confirmingMs(course), course.cap.signal);
-  let solo: Solo | null = new Solo(first, course, shared, end.signal);
+  const canGoOn = first.solo === null && (isDownloading(first, shared) || mayDownload(first));
+  let solo = canGoOn ? new Solo(first, course, shared, end.signal) : await nextOf(course, shared, end.signal);
   for (let left = limits.solos - 1; solo !== null; left -= 1) {
     const ahead = await measure(solo, course, shared, { end: end.signal, isLast: left === 0 });
     solo = ahead ?? (left === 0 ? null : await nextOf(course, shared, end.signal));
@@ -28,7 +29,7 @@ export async function confirm(course: Course, shared: Shared): Promise<void> {
 }
 
 function isDownloading(runner: Runner, { flows }: Shared): boolean {
-  return runner.visit.bulk !== null && flows.get(runner)?.result === null;
+  return flows.get(runner)?.result === null;
 }
 
 /** Measures one; gives back the next, which has been started already, if it is still wanted then. */
@@ -43,12 +44,12 @@ async function measure(
   while (solo.leftMs > 0 && !end.aborted) {
     await course.clock.sleep(tickMs, end);
     solo.look();
-    const next = isLast || ahead !== null ? null : mostPromising(course, shared);
+    const next = isLast || ahead !== null || !solo.isWarm ? null : mostPromising(course, shared);
     if (next !== null && solo.leftMs <= limits.aheadRounds * (next.visit.latencyMs ?? 0))
       ahead = new Solo(next, course, shared, end);
   }
   solo.end();
-  if (ahead === null || (!end.aborted && mostPromising(course, shared) === ahead.runner)) return ahead;
+  if (ahead === null || (!end.aborted && mostPromising(course, shared, ahead.runner) === ahead.runner)) return ahead;
   ahead.drop();
   return null;
 }
@@ -66,6 +67,7 @@ async function nextOf(course: Course, shared: Shared, end: AbortSignal): Promise
 
 /** What is left for confirmations when the last check has its share. A judgement has no hurry. */
 function confirmingMs(course: Course): number {
-  if (course.options.purpose !== "choose") return course.options.capMs;
-  return Math.max(course.budget.wallMs - limits.closingMs - spentMs(course), limits.measureMs);
+  const { budget, options } = course;
+  const untilMs = options.purpose === "choose" ? budget.wallMs - limits.closingMs : options.capMs - limits.finalMs;
+  return Math.max(untilMs - spentMs(course), limits.measureMs);
 }

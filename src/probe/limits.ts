@@ -4,7 +4,7 @@ const MiB = 1024 * 1024;
 
 /** What a race costs at the most unless its protocol says otherwise. */
 export const usualBudget: Budget = {
-  requests: 11,
+  requests: 13,
   bytes: 2 * MiB,
   sharedBytes: 2 * MiB,
   soloBytes: 2 * MiB,
@@ -25,7 +25,7 @@ export const limits = {
   gateFactor: 2.2,
   gateMs: 150,
   /** What is kept of every mirror's budget for its last check; a download with less than `leastBytes` is not worth its request. */
-  closingRequests: 3,
+  closingRequests: 6,
   closingBytes: 256 * 1024,
   leastBytes: 128 * 1024,
   /** The shared download: how old every flow must be, how steady their sum, and the end at the latest. */
@@ -59,11 +59,17 @@ export const limits = {
   finalBytes: 512 * 1024,
   finalLeastBytes: 64 * 1024,
   finalStretchMs: 800,
+  /** What it is asked beside that: something small, as in the proof, so many times; more often where a request has failed before. */
+  smallBytes: 4096,
+  repeats: 3,
+  repeatsAfterFailure: 6,
   finalMs: 400,
   finalRounds: 10,
   finalMostMs: 3_000,
   /** The same where no other is left: better late than nobody. */
   finalAloneMs: 4_000,
+  finalAloneBytes: 1 * MiB,
+  finalAloneStretchMs: 1_600,
   /** Bytes a second that a mirror is taken to have while nothing was measured. */
   usualRate: 1_000_000,
   /** Bytes a second under which a mirror that serves correctly is of no use beside others. */

@@ -20,10 +20,10 @@ function seconds({ visit }: Runner, rate: number, { protocol }: Course): number 
   return installSeconds(visit.latencyMs, rate, protocol.weights) ?? Number.POSITIVE_INFINITY;
 }
 
-/** The one that at its very best would beat the leader by enough; null when there is none. */
-export function mostPromising(course: Course, shared: Shared): Runner | null {
+/** The one that at its very best would beat the leader by enough; null when there is none. `begun`: who is downloading for it already. */
+export function mostPromising(course: Course, shared: Shared, begun: Runner | null = null): Runner | null {
   const others = stillIn(course)
-    .filter((runner) => runner.solo === null && mayDownload(runner))
+    .filter((runner) => runner.solo === null && (runner === begun || mayDownload(runner)))
     .map((runner) => ({ runner, best: seconds(runner, ceiling(runner, course, shared), course) }));
   const [next] = others.toSorted((a, b) => a.best - b.best);
   return next !== undefined && next.best < limits.promising * leaderSeconds(course) ? next.runner : null;

@@ -40,6 +40,12 @@ export class Solo {
     this.#begunAt = this.#course.clock.now();
   }
 
+  /** Whether what it has shown so far is more than the beginning. */
+  get isWarm(): boolean {
+    const from = this.#measuredFrom();
+    return from !== null && this.#course.clock.now() - from >= limits.peakMs;
+  }
+
   /** Milliseconds until it has been measured long enough. */
   get leftMs(): number {
     if (this.#flow.result !== null) return 0;

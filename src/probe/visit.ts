@@ -1,6 +1,10 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
+import { type Fault, faultOf } from "./answers.ts";
 import { limits } from "./limits.ts";
 import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
+
+/** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
+const repeatLane = 1;
 
 /** What every visit of a race shares. */
 export interface VisitPorts {
@@ -22,11 +26,14 @@ export class CountedVisit implements Visit {
   bytes = 0;
   tlsDaysLeft: number | null = null;
   bulk: string | null = null;
+  /** What went wrong in requests that were tried: servers that break down, connections that break off. */
+  readonly failures: Fault[] = [];
   /** When the download proved good; null before that. */
   servedAt: number | null = null;
   readonly #ports: VisitPorts;
   readonly #lanes = new Map<number, HttpSession>();
   readonly #firstBytes: number[] = [];
+  #small: { readonly target: string; readonly options: Question } | null = null;
 
   constructor(candidate: Candidate, ports: VisitPorts) {
     this.candidate = candidate;
@@ -57,7 +64,9 @@ export class CountedVisit implements Visit {
     const listening = onData === undefined ? {} : { onData: counted };
     const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
     this.bytes += result.bytes - told;
-    if (result.ok) this.#note(result);
+    this.#note(result);
+    if (result.ok && result.status === 200 && result.body.byteLength <= limits.smallBytes)
+      this.#small ??= { target, options: { ...options, lane: repeatLane } };
     return result;
   }
 
@@ -66,6 +75,17 @@ export class CountedVisit implements Visit {
     const { requests, bytes } = this.#ports.budget;
     const left = bytes - limits.closingBytes - this.bytes;
     return this.requests + limits.closingRequests >= requests || left < limits.leastBytes ? 0 : left;
+  }
+
+  /** The first small thing that it answered, so many times more. Null: nothing wrong, or it never answered anything small. */
+  async again(times: number, signal: AbortSignal): Promise<Fault | null> {
+    if (this.#small === null) return null;
+    const { target, options } = this.#small;
+    for (let left = times; left > 0; left -= 1) {
+      const bad = faultOf(await this.get(target, { ...options, signal }));
+      if (bad !== null) return bad;
+    }
+    return null;
   }
 
   /** The same mirror, and the same count, with another end to what is under way. */
@@ -109,12 +129,20 @@ export class CountedVisit implements Visit {
   }
 
   /** First bytes that come while downloads fill the line say nothing of the mirror: only those before count. */
-  #note(result: Extract<HttpResult, { ok: true }>): void {
+  #note(result: HttpResult): void {
+    const bad = faultOf(result);
+    if (bad !== null && isBreakdown(result)) this.failures.push(bad);
+    if (!result.ok) return;
     this.requests += result.hops.length - 1;
     const days = result.certificate?.daysLeft ?? null;
     this.tlsDaysLeft = days === null ? this.tlsDaysLeft : Math.min(days, this.tlsDaysLeft ?? days);
     if (result.phases.firstByte !== null && this.servedAt === null) this.#firstBytes.push(result.phases.firstByte);
   }
+}
+
+/** A server that breaks down, or a connection that breaks off, as opposed to a plain no. */
+function isBreakdown(result: HttpResult): boolean {
+  return result.ok ? result.status >= 500 : result.code === "truncated" || result.code === "connect";
 }
 
 /** Milliseconds as they are reported: tenths are enough. */

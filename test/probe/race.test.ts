@@ -26,8 +26,8 @@ describe("a race to choose", () => {
   });
 
   it("waits for nobody who has failed", async () => {
-    const { result, ranked, standing } = await run({ near: host(), gone: host({ fault: "refuse" }) });
-    expect(result.elapsedMs).toBeLessThan(limits.gateMs);
+    const { http, ranked, standing } = await run({ near: host(), gone: host({ fault: "refuse" }) });
+    expect(http.asked.find(({ url }) => url.endsWith("/whole"))?.at).toBeLessThan(limits.gateMs);
     expect(ranked).toEqual(["near"]);
     expect(standing("gone")).toMatchObject({ verdict: "rejected", rank: null, reason: "connect" });
   });
@@ -91,7 +91,8 @@ describe("a race to choose", () => {
     const ran = await run({ fair: host({ latencyMs: 80, bytesPerSecond: 1_200_000 }), ...hanging(3) });
     expect(hopelessMs(ran, "fair")).toBeGreaterThan(usualBudget.wallMs);
     expect(ran.result.elapsedMs).toBeGreaterThan(usualBudget.wallMs - limits.closingMs);
-    expect(ran.result.elapsedMs).toBeLessThanOrEqual(usualBudget.wallMs);
+    // Of the only one that served, the last check wants a large stretch.
+    expect(ran.result.elapsedMs).toBeLessThanOrEqual(usualBudget.wallMs + limits.finalAloneStretchMs);
     expect(ran.ranked).toEqual(["fair"]);
   });
 
