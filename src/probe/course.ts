@@ -1,8 +1,9 @@
 import type { Clock, HttpPort } from "../ports/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
+import { usualBudget } from "./limits.ts";
 import type { Link } from "./link.ts";
-import type { Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
+import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
 /** How a race is to be run. */
@@ -32,6 +33,8 @@ export interface Runner {
   rateFault: Reason | null;
   /** Bytes a second: the best stretch while others shared the line, which is a lower bound. */
   peak: number | null;
+  /** Nothing but the start of its connection held that back: it says little. */
+  isPeakEarly: boolean;
   /** Bytes a second with the line to itself. */
   solo: number | null;
   /** The most bytes that one of its downloads brought. */
@@ -44,6 +47,7 @@ export interface Runner {
 export interface Course {
   readonly runners: readonly Runner[];
   readonly protocol: Protocol;
+  readonly budget: Budget;
   readonly clock: Clock;
   readonly options: RaceOptions;
   readonly startedAt: number;
@@ -72,6 +76,11 @@ export function stillIn({ runners, reference, protocol }: Course): Runner[] {
   });
 }
 
+/** Whether it has a large artefact to measure by, and something left of its budget. */
+export function mayDownload({ visit }: Runner): boolean {
+  return visit.bulk !== null && visit.allowance > 0;
+}
+
 /** One that has neither served yet nor failed. */
 export function isPending({ proof, visit }: Runner): boolean {
   return proof === null && visit.servedAt === null;
@@ -85,8 +94,10 @@ export function lineUp(
   options: RaceOptions,
   deadlines: Pick<Course, "cap" | "proving">,
 ): Course {
+  const budget = { ...usualBudget, ...protocol.budget };
   const about = {
     ...ports,
+    budget,
     userAgent: protocol.userAgent(options.toolVersion),
     signal: deadlines.proving.signal,
     forbiddenHosts: options.forbiddenHosts,
@@ -98,6 +109,7 @@ export function lineUp(
       proof: null,
       rateFault: null,
       peak: null,
+      isPeakEarly: false,
       solo: null,
       received: 0,
       delivered: false,
@@ -106,7 +118,7 @@ export function lineUp(
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
-  const base = { runners, protocol, clock, options, referee, ...deadlines };
+  const base = { runners, protocol, budget, clock, options, referee, ...deadlines };
   const own = { waitedMs: 0, reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
   return { ...base, startedAt: clock.now(), ...own };
 }

@@ -66,6 +66,17 @@ export class Flow {
     return this.result?.ok === true && (this.#total >= this.#wanted || this.result.whole);
   }
 
+  /**
+   * Whether so far nothing but the start of a TCP connection has held it back: it has brought about what a window of ten segments brings that doubles
+   * with every round trip (RFC 6928). Such a download says nothing of what its mirror can do.
+   */
+  isStarting(rttMs: number): boolean {
+    const from = this.firstAt ?? this.#clock.now();
+    const until = this.result === null ? this.#clock.now() : (this.lastAt ?? from);
+    const rounds = rttMs <= 0 ? Number.POSITIVE_INFINITY : (until - from) / rttMs;
+    return this.#total < this.#wanted && this.#total >= limits.startingShare * limits.firstWindow * (2 ** rounds - 1);
+  }
+
   /** Bytes a second between two moments. */
   rate(from: number, to: number): number {
     return to <= from ? 0 : (this.#sum(from, to) * 1000) / (to - from);

@@ -55,13 +55,13 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
   const behind = behindBy(runner, freshest);
   const stale = behind !== null && behind > yardstick.allowedLag;
   const reason = proof?.reason ?? rateFault ?? (stale ? "stale" : null);
-  const findings = findingsOf(proof, reason, visit.tlsDaysLeft, bytesPerSecond);
+  const findings = findingsOf(runner, reason);
   return {
     candidate: visit.candidate,
     rank: null,
     verdict: verdictOf(proof, reason, findings),
     reason: reason ?? findings[0] ?? null,
-    detail: detailOf(proof, stale ? { count: behind, unit: yardstick.lagUnit } : null),
+    detail: detailOf(runner, stale ? { count: behind, unit: yardstick.lagUnit } : null),
     findings,
     traits: proof?.traits ?? [],
     latencyMs: visit.latencyMs,
@@ -75,25 +75,24 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
   };
 }
 
-function detailOf(proof: Proof | null, lag: { count: number; unit: string } | null): Detail | null {
-  if (proof === null || proof.reason !== null || lag === null) return proof?.detail ?? null;
-  return { code: "behind-by", args: lag };
+function detailOf({ proof, visit }: Runner, lag: { count: number; unit: string } | null): Detail | null {
+  if (lag !== null && proof?.reason === null) return { code: "behind-by", args: lag };
+  return proof?.detail ?? visit.failures[0]?.detail ?? null;
 }
 
 /** Whether something would be said against a mirror that is good otherwise; it then stands behind those of whom nothing is. */
-export function isBlemished({ proof, visit, solo, peak }: Runner): boolean {
-  return findingsOf(proof, null, visit.tlsDaysLeft, solo ?? peak).length > 0;
+export function isBlemished(runner: Runner): boolean {
+  return findingsOf(runner, null).length > 0;
 }
 
-function findingsOf(
-  proof: Proof | null,
-  reason: Reason | null,
-  daysLeft: number | null,
-  rate: number | null,
-): Reason[] {
+function findingsOf({ proof, visit, solo, peak }: Runner, reason: Reason | null): Reason[] {
+  const { tlsDaysLeft: daysLeft } = visit;
+  const rate = solo ?? peak;
   const expiring = daysLeft !== null && daysLeft < limits.expiringDays;
   const slow = rate !== null && rate < limits.slowRate;
-  const seen = [reason, ...(proof?.findings ?? []), expiring ? "tls-expiring" : null, slow ? "slow" : null] as const;
+  const failed = visit.failures.map((failure) => failure.reason);
+  const noted = [expiring ? "tls-expiring" : null, slow ? "slow" : null] as const;
+  const seen = [reason, ...(proof?.findings ?? []), ...noted, ...failed];
   return [...new Set(seen.filter((finding) => finding !== null))];
 }
 

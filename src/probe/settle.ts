@@ -16,10 +16,10 @@ export async function settle(course: Course): Promise<void> {
   while (!course.cap.signal.aborted) {
     const leader = leaderOf(course);
     if (leader === null) return;
-    if (leader.proof === null || !(course.isRefereed || isOverdue(course))) {
+    if (!leader.delivered) await deliver(leader, course);
+    else if (leader.proof === null || !(course.isRefereed || isOverdue(course)))
       await course.clock.sleep(tickMs, course.cap.signal);
-    } else if (leader.delivered) return;
-    else await deliver(leader, course);
+    else return;
   }
   // The time is up: whoever has not been through the check cannot be the winner.
   for (let leader = leaderOf(course); leader?.delivered === false; leader = leaderOf(course)) leader.rateFault = "slow";
@@ -27,7 +27,7 @@ export async function settle(course: Course): Promise<void> {
 
 /** The reference is waited for, but not for long. */
 function isOverdue(course: Course): boolean {
-  return spentMs(course) > limits.wallMs - limits.closingMs;
+  return spentMs(course) > course.budget.wallMs - limits.closingMs;
 }
 
 /** Who would be first in the ranking, of those against whom nothing is known, whether their proof is complete already or not. */
@@ -54,7 +54,7 @@ async function deliver(runner: Runner, course: Course): Promise<void> {
 /** How long the check may take: what it should take by what is known of the mirror, three times over. */
 function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
   const rate = Math.max(solo ?? peak ?? limits.usualRate, limits.slowRate);
-  const due = limits.finalMs + limits.finalRounds * (visit.latencyMs ?? 0) + (3 * limits.finalBytes * 1000) / rate;
+  const due = limits.finalMs + limits.finalRounds * (visit.latencyMs ?? 0) + (3 * mostOf(hasRivals) * 1000) / rate;
   return Math.min(due, hasRivals ? limits.finalMostMs : limits.finalAloneMs);
 }
 
@@ -63,9 +63,16 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
  * artefact. Null: nothing wrong.
  */
 async function checkOnce(runner: Runner, course: Course, signal: AbortSignal): Promise<Reason | null> {
-  const own = await course.protocol.lastCheck(runner.visit.until(signal));
+  const { visit } = runner;
+  const repeats = visit.failures.length > 0 ? limits.repeatsAfterFailure : limits.repeats;
+  const left = course.budget.requests - limits.closingRequests + limits.repeats - visit.requests;
+  const [own, failure] = await Promise.all([
+    course.protocol.lastCheck(visit.until(signal)),
+    visit.again(Math.min(repeats, left), signal),
+  ]);
   if (own?.ok === false) return own.reason;
-  const wanted = stretchOf(runner);
+  if (failure !== null) return failure.reason;
+  const wanted = Math.min(stretchOf(runner, course), course.budget.bytes - visit.bytes);
   if (runner.visit.bulk === null || runner.received >= wanted || (own !== null && course.runners.length === 1))
     return null;
   const flow = new Flow(runner.visit, wanted, course.clock, signal);
@@ -74,10 +81,19 @@ async function checkOnce(runner: Runner, course: Course, signal: AbortSignal): P
   return !result.ok && result.code === "stopped" ? "timeout" : runner.rateFault;
 }
 
-/** How much a stretch has to be: what tells a mirror that breaks off, but no more than a slow line carries in reasonable time. */
-function stretchOf({ solo, peak }: Runner): number {
-  const affordable = ((solo ?? peak ?? limits.usualRate) * limits.finalStretchMs) / 1000;
-  return Math.round(Math.min(Math.max(affordable, limits.finalLeastBytes), limits.finalBytes));
+/**
+ * How much a stretch has to be: what tells a mirror that breaks off, but no more than a slow line carries in reasonable time. The only one left has
+ * to bring more: where nobody is better, chances are that it is bad too.
+ */
+function stretchOf({ solo, peak }: Runner, course: Course): number {
+  const hasRivals = stillIn(course).length > 1;
+  const ms = hasRivals ? limits.finalStretchMs : limits.finalAloneStretchMs;
+  const affordable = ((solo ?? peak ?? limits.usualRate) * ms) / 1000;
+  return Math.round(Math.min(Math.max(affordable, limits.finalLeastBytes), mostOf(hasRivals)));
+}
+
+function mostOf(hasRivals: boolean): number {
+  return hasRivals ? limits.finalBytes : limits.finalAloneBytes;
 }
 
 /** What the ranking needs to know beside the runners. */

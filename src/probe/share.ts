@@ -1,5 +1,5 @@
 import { faultOf, isMissing } from "./answers.ts";
-import { type Course, type Runner, report, stillIn } from "./course.ts";
+import { type Course, mayDownload, type Runner, report, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
@@ -22,13 +22,12 @@ export interface Shared {
  */
 export async function share(course: Course): Promise<Shared> {
   report(course, "rate");
-  const { clock, cap } = course;
-  const field = stillIn(course)
-    .filter(({ visit }) => visit.bulk !== null)
-    .toSorted(byLatency)
-    .slice(0, limits.field);
+  const { clock, cap, budget } = course;
+  const field = stillIn(course).filter(mayDownload).toSorted(byLatency).slice(0, limits.field);
   const end = startDeadline(clock, limits.sharedMostMs, cap.signal);
-  const flows = new Map(field.map((runner) => [runner, new Flow(runner.visit, limits.sharedBytes, clock, cap.signal)]));
+  const start = ({ visit }: Runner) =>
+    new Flow(visit, Math.min(budget.sharedBytes, visit.allowance), clock, cap.signal);
+  const flows = new Map(field.map((runner) => [runner, start(runner)]));
   const open = [...flows.values()];
   const rounds = limits.sharedRounds * Math.max(...field.map(({ visit }) => visit.latencyMs ?? 0));
   const least = Math.min(Math.max(rounds, limits.sharedLeastMs), limits.sharedMostMs);
@@ -38,7 +37,12 @@ export async function share(course: Course): Promise<Shared> {
     await clock.sleep(tickMs, end.signal);
   }
   end.end();
-  for (const [runner, flow] of flows) note(runner, flow, course);
+  for (const [runner, flow] of flows) {
+    note(runner, flow, course);
+    runner.isPeakEarly = flow.isStarting(runner.visit.latencyMs ?? 0);
+    // One that had all it may have is known as well as it can be.
+    if (flow.isComplete && !mayDownload(runner)) runner.solo = runner.peak;
+  }
   return { together: sumOfRates(open, clock.now()), flows, takenOver: null };
 }
 

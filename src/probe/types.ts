@@ -87,6 +87,18 @@ export interface Visit {
   stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
 }
 
+/** What a race may cost, where it is not the usual (`usualBudget`): bytes, milliseconds. */
+export interface Budget {
+  /** Of one mirror, in all. Its proof and its last check always have theirs; downloads that measure get only what that leaves. */
+  readonly requests: number;
+  readonly bytes: number;
+  /** What is asked of a mirror at the most while others share the line, and when it has the line alone. */
+  readonly sharedBytes: number;
+  readonly soloBytes: number;
+  /** The whole race once somebody has proved good: what is best known then is taken. */
+  readonly wallMs: number;
+}
+
 /** How one kind of mirror is proved and weighed: the part of a race that knows the ecosystem. */
 export interface Protocol {
   /** What the tool itself sends, with our token added, so that a filter by client shows. */
@@ -104,6 +116,8 @@ export interface Protocol {
   lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */
   readonly weights: { readonly rounds: number; readonly bytes: number };
+  /** What differs from the usual budget: large artefacts need more bytes, and more time, for the same certainty. */
+  readonly budget?: Partial<Budget>;
 }
 
 export type Verdict = "ok" | "degraded" | "unfinished" | "rejected";

@@ -1,5 +1,10 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
-import type { Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
+import { type Fault, faultOf } from "./answers.ts";
+import { limits } from "./limits.ts";
+import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
+
+/** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
+const repeatLane = 1;
 
 /** What every visit of a race shares. */
 export interface VisitPorts {
@@ -9,6 +14,7 @@ export interface VisitPorts {
   /** Ends what is under way: it then counts as `timeout`. */
   readonly signal: AbortSignal;
   readonly forbiddenHosts: ReadonlySet<string>;
+  readonly budget: Pick<Budget, "requests" | "bytes">;
 }
 
 /** A visit that keeps count. */
@@ -21,11 +27,14 @@ export class CountedVisit implements Visit {
   bytes = 0;
   tlsDaysLeft: number | null = null;
   bulk: string | null = null;
+  /** What went wrong in requests that were tried: servers that break down, connections that break off. */
+  readonly failures: Fault[] = [];
   /** When the download proved good; null before that. */
   servedAt: number | null = null;
   readonly #ports: VisitPorts;
   readonly #lanes = new Map<number, HttpSession>();
   readonly #firstBytes: number[] = [];
+  #small: { readonly target: string; readonly options: Question } | null = null;
 
   constructor(candidate: Candidate, ports: VisitPorts) {
     this.candidate = candidate;
@@ -52,10 +61,38 @@ export class CountedVisit implements Visit {
     this.requests += 1;
     const url = target.includes("://") ? target : this.base + target;
     const { forbiddenHosts } = this.#ports;
-    const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest });
-    this.bytes += result.bytes;
-    if (result.ok) this.#note(result);
+    let told = 0;
+    const { onData } = options;
+    const counted = (bytes: number) => {
+      told += bytes;
+      this.bytes += bytes;
+      onData?.(bytes);
+    };
+    const listening = onData === undefined ? {} : { onData: counted };
+    const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
+    this.bytes += result.bytes - told;
+    this.#note(result);
+    if (result.ok && result.status === 200 && result.body.byteLength <= limits.smallBytes)
+      this.#small ??= { target, options: { ...options, lane: repeatLane } };
     return result;
+  }
+
+  /** How many bytes a download may still bring that only measures; 0 where it is not worth a request, or no request is left for it. */
+  get allowance(): number {
+    const { requests, bytes } = this.#ports.budget;
+    const left = bytes - limits.closingBytes - this.bytes;
+    return this.requests + limits.closingRequests >= requests || left < limits.leastBytes ? 0 : left;
+  }
+
+  /** The first small thing that it answered, so many times more. Null: nothing wrong, or it never answered anything small. */
+  async again(times: number, signal: AbortSignal): Promise<Fault | null> {
+    if (this.#small === null) return null;
+    const { target, options } = this.#small;
+    for (let left = times; left > 0; left -= 1) {
+      const bad = faultOf(await this.get(target, { ...options, signal }));
+      if (bad !== null) return bad;
+    }
+    return null;
   }
 
   /** The same mirror, and the same count, with another end to what is under way. */
@@ -101,12 +138,20 @@ export class CountedVisit implements Visit {
   }
 
   /** First bytes that come while downloads fill the line say nothing of the mirror: only those before count. */
-  #note(result: Extract<HttpResult, { ok: true }>): void {
+  #note(result: HttpResult): void {
+    const bad = faultOf(result);
+    if (bad !== null && isBreakdown(result)) this.failures.push(bad);
+    if (!result.ok) return;
     this.requests += result.hops.length - 1;
     const days = result.certificate?.daysLeft ?? null;
     this.tlsDaysLeft = days === null ? this.tlsDaysLeft : Math.min(days, this.tlsDaysLeft ?? days);
     if (result.phases.firstByte !== null && this.servedAt === null) this.#firstBytes.push(result.phases.firstByte);
   }
+}
+
+/** A server that breaks down, or a connection that breaks off, as opposed to a plain no. */
+function isBreakdown(result: HttpResult): boolean {
+  return result.ok ? result.status >= 500 : result.code === "truncated" || result.code === "connect";
 }
 
 /** Milliseconds as they are reported: tenths are enough. */

@@ -1,4 +1,4 @@
-import { limits } from "../../src/probe/limits.ts";
+import { limits, usualBudget } from "../../src/probe/limits.ts";
 import type { Measured } from "./measure.ts";
 import type { SetName } from "./sets.ts";
 
@@ -24,7 +24,7 @@ const bounds: Partial<Record<SetName, Bounds>> = { go: small, npm: small, pip: l
 export function targetsOf(set: SetName, row: Measured): readonly Target[] {
   const of = bounds[set];
   // Where nobody has proved itself, all are heard out.
-  const capMs = set === "none" ? limits.capMs : limits.wallMs;
+  const capMs = set === "none" ? limits.capMs : usualBudget.wallMs;
   const everywhere = [
     target("faulty picks 0", row.faulty.hits === 0, `${row.faulty.hits}`),
     target(`wall p95 ≤ cap + 0.2 s = ${(capMs + 200) / 1000} s`, row.wallP95 <= capMs + 200, time(row.wallP95)),

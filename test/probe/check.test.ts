@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { limits } from "../../src/probe/limits.ts";
-import { host, hostWithout, run, several } from "./course.ts";
+import { limits, usualBudget } from "../../src/probe/limits.ts";
+import type { Protocol } from "../../src/probe/types.ts";
+import { host, hostWithout, protocol, run, several } from "./course.ts";
 import type { HostScript } from "./virtual.ts";
 
 /** Better than the next one in all that is measured before the last check. */
 const best = (more: Partial<HostScript> = {}, paths = {}) => host({ latencyMs: 10, ...more }, paths);
 const next = host({ latencyMs: 40, bytesPerSecond: 2_000_000 });
 const drip = { "/whole": { bytesPerSecond: 1000 } } as const;
+
+/** A proof that takes no answer about the position for none. */
+const proveWithoutPosition: Protocol["prove"] = async (visit) => {
+  const proof = await protocol.prove(visit);
+  return { ...proof, reason: null };
+};
 
 describe("the last check", () => {
   it("is of the winner only, and once", async () => {
@@ -30,7 +37,7 @@ describe("the last check", () => {
     expect(standing("bad").bytesPerSecond).toBeGreaterThan(standing("next").bytesPerSecond ?? Number.NaN);
     expect(ranked).toEqual(["next"]);
     expect(asked("/whole")).toEqual(["bad", "next"]);
-    expect(result.elapsedMs).toBeLessThanOrEqual(limits.wallMs);
+    expect(result.elapsedMs).toBeLessThanOrEqual(usualBudget.wallMs);
   });
 
   it("goes down the line until one passes, and to its end if none does", async () => {
@@ -71,6 +78,27 @@ describe("the last check", () => {
     const bare = await run({ bare: hostWithout(["/whole", "/bulk"]) });
     expect(bare.ranked).toEqual(["bare"]);
     expect(bare.asked("/bulk")).toEqual(["bare"]);
+  });
+
+  it("asks a few small things more, and a mirror that fails one of them is not taken", async () => {
+    // The first of these are part of its proof.
+    const failing = best({ failsFrom: { "/artefact": 2, "/position": 2 } });
+    const { ranked, standing, asked } = await run({ next, failing });
+    const small = [...asked("/artefact"), ...asked("/position")];
+    expect(small.filter((id) => id === "next")).toHaveLength(2 + limits.repeats);
+    expect(standing("failing")).toMatchObject({ verdict: "rejected", reason: "http-status", rank: null });
+    expect(ranked).toEqual(["next"]);
+  });
+
+  it("asks more of one that has failed a request before, which stands behind those that have not", async () => {
+    const unsteady = best({ faultOn: { "/position": 500 } });
+    const mild = { protocol: { prove: proveWithoutPosition } };
+    const beside = await run({ next, unsteady }, mild);
+    expect(beside.ranked).toEqual(["next", "unsteady"]);
+    expect(beside.standing("unsteady")).toMatchObject({ verdict: "degraded", findings: ["http-status"] });
+    const alone = await run({ unsteady }, mild);
+    expect(alone.ranked).toEqual(["unsteady"]);
+    expect(alone.asked("/artefact").length).toBeGreaterThan(1 + limits.repeats);
   });
 
   it("is not made where nothing is to be chosen", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { limits } from "../../src/probe/limits.ts";
+import { limits, usualBudget } from "../../src/probe/limits.ts";
 import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
 /** Those whose large artefact was asked for first, all at the same moment. */
@@ -42,15 +42,34 @@ describe("the rate", () => {
     expect(asked("/bulk")).toEqual(["a", "b"]);
   });
 
-  it("costs no more of a mirror than the shared download, one alone and the last check", async () => {
-    const { result, http } = await run(several(4, () => host({ bytesPerSecond: 1e9 })));
-    const most = limits.sharedBytes + limits.soloBytes + limits.finalBytes + 200_000;
-    expect(result.standings).toHaveLength(4);
-    for (const { bytes } of result.standings) {
-      expect(bytes).toBeGreaterThanOrEqual(limits.sharedBytes);
-      expect(bytes).toBeLessThanOrEqual(most);
-    }
-    expect(http.seen.bytes).toBeLessThanOrEqual(4 * limits.sharedBytes + limits.solos * limits.soloBytes + 200_000);
+  describe("costs no mirror more than its budget", () => {
+    // Each of them wants one, and their lines carry far more.
+    const rates = [1e9, 20_000_000, 3_000_000, 700_000];
+
+    it.each(rates)("of bytes and requests, at %s bytes a second", async (bytesPerSecond) => {
+      const { result } = await run(several(4, (index) => host({ bytesPerSecond, latencyMs: 20 + 30 * index })));
+      for (const { bytes, requests } of result.standings) {
+        expect(bytes).toBeLessThanOrEqual(usualBudget.bytes);
+        expect(requests).toBeLessThanOrEqual(usualBudget.requests);
+      }
+    });
+
+    it.each(rates)("which a protocol may make smaller, at %s bytes a second", async (bytesPerSecond) => {
+      const hosts = several(4, (index) => host({ bytesPerSecond, latencyMs: 20 + 30 * index }));
+      const budget = { bytes: 700_000, requests: 10 };
+      const { result, ranked } = await run(hosts, { protocol: { budget } });
+      expect(ranked).toHaveLength(4);
+      for (const { bytes, requests } of result.standings) {
+        expect(bytes).toBeLessThanOrEqual(budget.bytes);
+        expect(requests).toBeLessThanOrEqual(budget.requests);
+      }
+    });
+
+    it("which leaves the last check its share, where the downloads take all that they may", async () => {
+      const { ranked, asked } = await run(several(2, () => host({ bytesPerSecond: 1e9 })));
+      expect(ranked).toHaveLength(2);
+      expect(asked("/whole")).toHaveLength(1);
+    });
   });
 
   const burst = host({ latencyMs: 10, faultOn: { "/bulk": { stallsAfter: 16 * 1024 } } });

@@ -26,6 +26,8 @@ export interface HostScript {
   readonly faultOn?: Readonly<Record<string, Fault>>;
   /** Of every answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The request of a path from which on it is answered 500; the first is 1. */
+  readonly failsFrom?: Readonly<Record<string, number>>;
   /** Bodies by path; others are 404. */
   readonly paths: Readonly<Record<string, Uint8Array | string>>;
 }
@@ -61,7 +63,10 @@ export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScr
       const connectMs = isNew ? (host.connectMs ?? 0) : 0;
       isNew = false;
       await clock.sleep(connectMs, request.signal);
-      return exchange(clock, host, request, count);
+      const { pathname } = new URL(request.url);
+      const ordinal = asked.filter(({ url }) => url === request.url).length;
+      const fails = ordinal >= (host.failsFrom?.[pathname] ?? Number.POSITIVE_INFINITY);
+      return exchange(clock, fails ? { ...host, fault: 500 } : host, request, count);
     };
     const close = () => {
       seen.open -= isOpen ? 1 : 0;
