@@ -59,11 +59,17 @@ function realServices(onProgress: Services["onProgress"]): Services {
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
     fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
+    version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),
-    shippedCatalog: fileURLToPath(new URL("../mirrors.json", import.meta.url)),
+    shippedCatalog: ownFile("../mirrors.json"),
     signal: interruption(),
     onProgress,
   };
+}
+
+/** A file of the package; the bundle lies one folder deep in it, as this file does. */
+function ownFile(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 /** The first Ctrl-C asks everything to stop at the next safe point; the second ends the process there and then, and the journal covers that. */
