@@ -5,7 +5,8 @@ import type { HostFacts } from "../../platform/types.ts";
 import type { Phases } from "../types.ts";
 import { connectAny } from "./connect.ts";
 import { DialError, tlsFailure } from "./failures.ts";
-import { openTunnel, proxyFor } from "./proxy.ts";
+import { openWay, proxyFor } from "./proxy.ts";
+import { isSocks } from "./socks.ts";
 
 /** An open connection, and what opening it cost. */
 export interface Dialled {
@@ -30,7 +31,7 @@ export async function dial(target: URL, { facts, trust, signal }: Surroundings):
     const socket = await connectAny(addresses, portOf(first), signal);
     if (proxy === null) return socket;
     const wire = proxy.protocol === "https:" ? await secure(socket, proxy, trust, signal) : socket;
-    await openTunnel(wire, proxy, target, signal);
+    await openWay(wire, proxy, target, signal);
     return wire;
   });
   if (target.protocol === "http:") return { socket: plain, phases };
@@ -45,7 +46,8 @@ async function timed<T>(phases: Phases, phase: keyof Phases, step: () => Promise
 }
 
 function portOf(url: URL): number {
-  return url.port === "" ? (url.protocol === "http:" ? 80 : 443) : Number(url.port);
+  if (url.port !== "") return Number(url.port);
+  return isSocks(url) ? 1080 : url.protocol === "http:" ? 80 : 443;
 }
 
 async function resolve(hostname: string): Promise<readonly string[]> {
