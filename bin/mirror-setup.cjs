@@ -15,4 +15,4 @@ if (
   process.stdout.write(`${require("../package.json").version}\n`);
   process.exit(0);
 }
-import("../dist/main.js").then(({ main }) => main(process.argv.slice(2)));
+require("../dist/main.cjs").main(process.argv.slice(2));

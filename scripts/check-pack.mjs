@@ -13,7 +13,7 @@ const { dependencies = {} } = JSON.parse(await readFile("package.json", "utf8"))
 const names = pack.files.map(({ path }) => path);
 const wanted = [
   "bin/mirror-setup.cjs",
-  "dist/main.js",
+  "dist/main.cjs",
   "mirrors.json",
   "LICENSE",
   "README.md",

@@ -1,109 +1,77 @@
-import { fileURLToPath } from "node:url";
-import { failureReport } from "./cli/failure.ts";
-import { type Output, outputOf, readOutputFlags, wantsColour } from "./cli/output.ts";
-import type { Help, Session } from "./cli/session.ts";
-import type { Services } from "./core/types.ts";
-import { ownDirectories } from "./platform/paths.ts";
-import { realClock } from "./ports/clock.ts";
-import { readFacts } from "./ports/facts.ts";
-import { realReadPort, realWritePort } from "./ports/real.ts";
-import type { Report } from "./report/document.ts";
-import { type Language, loadDictionary, pickLanguage } from "./report/language.ts";
-import { liveLine } from "./report/progress.ts";
-import type { Screen, ScreenFacts } from "./report/screen.ts";
+import { writeSync } from "node:fs";
+import { readOutputFlags } from "./cli/flags.ts";
+import { runProgram } from "./cli/program.ts";
+import type { Help } from "./cli/session.ts";
+import type { Opened } from "./open.ts";
+import { type Language, pickLanguage } from "./report/language.ts";
 
-/** The composition root: real ports in, exit code out. The only place that knows process, network and disk together. */
+/** The way in: arguments in, exit code out. What a command needs is put together when one begins; help and version need none of it. */
 export async function main(args: readonly string[]): Promise<void> {
   const flags = readOutputFlags(args);
-  const language = pickLanguage(flags.language, process.env, () => Intl.DateTimeFormat().resolvedOptions().locale);
-  const dictionary = await loadDictionary(language);
-  const live = process.stderr.isTTY && !flags.json && !flags.quiet && process.env.TERM !== "dumb";
-  const progress = liveLine(
-    live ? { write: (text) => process.stderr.write(text), columns: process.stderr.columns } : null,
-    dictionary,
-  );
-  let output: Output = { code: 0, out: "", err: "" };
-  const show = (report: Report, view: (screen: Screen) => string[]) => {
-    output = outputOf(
-      report,
-      view,
-      dictionary,
-      flags,
-      screenFacts(wantsColour(flags, process.env, process.stdout.isTTY)),
-    );
+  const language = pickLanguage(flags.language, process.env, systemLocale);
+  let opening: Promise<Opened> | null = null;
+  const open = () => {
+    opening ??= import("./open.ts").then(({ openSession }) => openSession(args, flags, language));
+    return opening;
   };
+  let helpText = "";
   try {
-    const [{ runProgram }, help] = await Promise.all([import("./cli/program.ts"), loadHelp(language)]);
-    const services = realServices(progress.show);
-    const fail: Session["fail"] = (command, refusal) => show(failureReport(command, refusal), () => []);
-    const session: Session = { services, dictionary, help, typed: typed(args), fail, finish: show };
-    await runProgram(args, session, (text) => {
-      output = { ...output, out: output.out + text };
-    });
+    const help = await loadHelp(language);
+    await runProgram(
+      args,
+      help,
+      async () => (await open()).session,
+      (text) => {
+        helpText += text;
+      },
+    );
   } catch (error) {
-    show(unexpected(args[0] ?? "", error), () => []);
+    (await open()).fail(error);
   }
-  progress.clear();
-  end(output);
+  if (opening === null) return end(0, helpText, "");
+  const { code, out, err } = (await open()).close();
+  end(code, out + helpText, err);
 }
 
-function typed(args: readonly string[]): string {
-  return ["mirror-setup", ...args].join(" ");
+/** Asked on Windows alone: elsewhere the variables that were looked at first are all there is, and to wake Node's Intl takes half as long as Node itself. */
+function systemLocale(): string {
+  return process.platform === "win32" ? Intl.DateTimeFormat().resolvedOptions().locale : "en";
 }
 
 async function loadHelp(language: Language): Promise<Help> {
   return language === "zh" ? (await import("./cli/help/zh.ts")).help : (await import("./cli/help/en.ts")).help;
 }
 
-function realServices(onProgress: Services["onProgress"]): Services {
-  const facts = readFacts();
-  return {
-    read: realReadPort(facts),
-    write: realWritePort(facts),
-    http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
-    clock: realClock,
-    fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
-    own: ownDirectories(facts),
-    shippedCatalog: fileURLToPath(new URL("../mirrors.json", import.meta.url)),
-    signal: interruption(),
-    onProgress,
-  };
-}
-
-/** The first Ctrl-C asks everything to stop at the next safe point; the second ends the process there and then, and the journal covers that. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => (controller.signal.aborted ? process.exit(130) : controller.abort()));
-  }
-  return controller.signal;
-}
-
-function screenFacts(colour: boolean): ScreenFacts {
-  const { env, platform, stdout } = process;
-  const charset = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
-  const unicode = platform !== "linux" || /utf-?8/i.test(charset);
-  return { colour, unicode, columns: stdout.isTTY ? stdout.columns : null, home: readFacts().home };
-}
-
-function unexpected(command: string, error: unknown): Report {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { command, exitCode: 1, messages: [{ code: "failed", level: "error", args: { detail } }], body: {} };
-}
-
 /** Ends the process once its output is out: a name look-up that hangs would keep it alive. A reader that has gone away is no error. */
-function end({ code, out, err }: Output): void {
-  const streams = [
-    [process.stdout, out],
-    [process.stderr, err],
+function end(code: number, out: string, err: string): void {
+  const rests = [
+    ["stdout", writeNow(1, out)],
+    ["stderr", writeNow(2, err)],
   ] as const;
-  let open = streams.length;
+  let open = rests.filter(([, rest]) => rest.length > 0).length;
+  if (open === 0) process.exit(code);
   const closed = () => {
     open -= 1;
     if (open === 0) process.exit(code);
   };
-  for (const [stream, text] of streams) {
-    stream.on("error", (error: Error & { code?: string }) => process.exit(error.code === "EPIPE" ? code : 1));
-    stream.write(text, closed);
+  for (const [name, rest] of rests) {
+    if (rest.length === 0) continue;
+    process[name].on("error", (error: Error & { code?: string }) => process.exit(error.code === "EPIPE" ? code : 1));
+    process[name].write(rest, closed);
   }
+}
+
+/**
+ * Writes what goes out at once, and gives back what is left for a stream, which takes Node some milliseconds to make. On Windows all of it is: a console
+ * there shows only what comes through one in Unicode.
+ */
+function writeNow(descriptor: number, text: string): Uint8Array {
+  let rest = Buffer.from(text);
+  if (process.platform === "win32") return rest;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+  } catch {
+    // A full pipe that does not wait, or one without a reader: the stream knows what to do.
+  }
+  return rest;
 }

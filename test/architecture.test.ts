@@ -27,7 +27,8 @@ const sources: readonly Source[] = readdirSync(root, { recursive: true, encoding
 
 /** What each part may use at run time: the layout of the README, with `core` between the commands and the rest. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
-  "main.ts": ["cli", "core", "platform", "ports", "report"],
+  "main.ts": ["cli", "open.ts", "report"],
+  "open.ts": ["cli", "core", "platform", "ports", "report"],
   cli: ["core", "catalog", "ecosystems", "probe", "plan", "report", "wizard", "platform"],
   core: ["catalog", "ecosystems", "probe", "plan", "platform"],
   wizard: ["core", "catalog", "report"],
@@ -74,7 +75,7 @@ describe("the architecture", () => {
   });
 
   it.each([
-    ["node:fs", /^(node:)?fs(\/|$)/, ["ports"]],
+    ["node:fs", /^(node:)?fs(\/|$)/, ["main.ts", "open.ts", "ports"]],
     ["programs", /^(execa|which|(node:)?child_process)$/, ["ports"]],
     ["sockets", /^(undici|(node:)?(net|tls|dns|https?|http2|dgram))(\/|$)/, ["ports"]],
     ["chalk", /^(chalk|picocolors|yoctocolors)$/, ["report"]],
@@ -90,7 +91,7 @@ describe("the architecture", () => {
   });
 
   it.each([
-    ["process.", /(?<![\w.$])process\s*(\.|\[)|globalThis\.process/, ["main.ts", "ports"]],
+    ["process.", /(?<![\w.$])process\s*(\.|\[)|globalThis\.process/, ["main.ts", "open.ts", "ports"]],
     ["console.", /(?<![\w.$])console\s*[.[]/, []],
     ["the clock", /(?<![\w.$])(Date\.now\(|performance\.now\(|setTimeout\(|setInterval\()|new Date\(\)/, ["ports"]],
     ["fetch", /(?<![\w.$])fetch\(/, ["ports"]],

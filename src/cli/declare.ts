@@ -4,30 +4,44 @@ import { ecosystems } from "../ecosystems/index.ts";
 import { fill } from "../report/say.ts";
 import type { AddOptions } from "./commands/catalog.ts";
 import type { ConfigureOptions } from "./commands/configure.ts";
+import type { ListOptions } from "./commands/list.ts";
 import type { LookOptions } from "./commands/look.ts";
 import type { ResetOptions } from "./commands/reset.ts";
-import type { Session } from "./session.ts";
+import type { Help, Open } from "./session.ts";
 
 const changes = () => import("./commands/configure.ts");
 const looks = () => import("./commands/look.ts");
 const journal = () => import("./commands/journal.ts");
 const catalogs = () => import("./commands/catalog.ts");
 
-/** All commands and their options. What a command does is loaded when it is called: help and mistakes need none of it. */
-export function declareCommands(program: Command, session: Session): void {
-  for (const id of [...ecosystemIds, "all" as const]) declareConfigure(program, id, session);
-  declareLooks(program, session);
-  declareReset(program, session);
-  declareJournal(program, session);
-  declareCatalog(program, session);
+/** What commands are declared with. */
+export interface Declaring {
+  readonly help: Help;
+  readonly open: Open;
+  /** Whether the command line has this word: options of all other commands would be made for nobody to see. */
+  readonly isAskedFor: (command: string) => boolean;
 }
 
-function declareConfigure(program: Command, ecosystem: EcosystemId | "all", session: Session): void {
-  const { help } = session;
+/** All commands and their options. What a command does is loaded when it is called: help and mistakes need none of it. */
+export function declareCommands(program: Command, declaring: Declaring): void {
+  for (const id of [...ecosystemIds, "all" as const]) declareConfigure(program, id, declaring);
+  declareLooks(program, declaring);
+  declareReset(program, declaring);
+  declareJournal(program, declaring);
+  declareCatalog(program, declaring);
+}
+
+function declareConfigure(
+  program: Command,
+  ecosystem: EcosystemId | "all",
+  { help, open, isAskedFor }: Declaring,
+): void {
   const command = program
     .command(ecosystem, { hidden: ecosystem !== "all" && ecosystems[ecosystem] === null })
     .description(ecosystem === "all" ? help.configureAll : fill(help.configure, { ecosystem }))
-    .argument("[MIRROR...]", help.mirror)
+    .argument("[MIRROR...]", help.mirror);
+  if (!isAskedFor(ecosystem)) return;
+  command
     .option("--fastest", help.fastest)
     .option("--chain <N>", help.chain)
     .option("--no-probe", help.noProbe)
@@ -43,19 +57,20 @@ function declareConfigure(program: Command, ecosystem: EcosystemId | "all", sess
   if (ecosystem === "go") command.option("--private <PATTERN...>", help.private);
   if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL...>", help.scopeRegistry);
   command.action(async (names: string[], options: ConfigureOptions) => {
-    await (await changes()).configure(session, ecosystem, names, options);
+    await (await changes()).configure(await open(), ecosystem, names, options);
   });
 }
 
-function declareLooks(program: Command, session: Session): void {
-  const { help } = session;
+function declareLooks(program: Command, { help, open }: Declaring): void {
   program
     .command("list")
     .description(help.list)
     .argument("[ECOSYSTEM]", help.ecosystem)
     .option("--env", help.env)
     .option("--catalog <FILE>", help.catalogFile)
-    .action(async (name: string | undefined, options: LookOptions) => (await looks()).list(session, name, options));
+    .action(async (name: string | undefined, options: ListOptions) => {
+      await (await import("./commands/list.ts")).list(await open(), name, options);
+    });
   program
     .command("test")
     .description(help.test)
@@ -65,7 +80,7 @@ function declareLooks(program: Command, session: Session): void {
     .option("--timeout <DURATION>", help.timeout)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, names: string[], options: LookOptions) => {
-      await (await looks()).showTest(session, name, names, options);
+      await (await looks()).showTest(await open(), name, names, options);
     });
   program
     .command("status")
@@ -73,12 +88,11 @@ function declareLooks(program: Command, session: Session): void {
     .argument("[ECOSYSTEM]", help.ecosystem)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, options: LookOptions) =>
-      (await looks()).showStatus(session, name, options),
+      (await looks()).showStatus(await open(), name, options),
     );
 }
 
-function declareReset(program: Command, session: Session): void {
-  const { help } = session;
+function declareReset(program: Command, { help, open }: Declaring): void {
   program
     .command("reset")
     .description(help.reset)
@@ -89,31 +103,29 @@ function declareReset(program: Command, session: Session): void {
     .option("--allow-missing", help.allowMissing)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, options: ResetOptions) => {
-      await (await import("./commands/reset.ts")).reset(session, name, options);
+      await (await import("./commands/reset.ts")).reset(await open(), name, options);
     });
 }
 
-function declareJournal(program: Command, session: Session): void {
-  const { help } = session;
+function declareJournal(program: Command, { help, open }: Declaring): void {
   program
     .command("undo")
     .description(help.undo)
     .argument("[ID]", help.id)
-    .action(async (id: string | undefined) => (await journal()).undoLast(session, id));
+    .action(async (id: string | undefined) => (await journal()).undoLast(await open(), id));
   program
     .command("history")
     .description(help.history)
-    .action(async () => (await journal()).showHistory(session));
+    .action(async () => (await journal()).showHistory(await open()));
 }
 
-function declareCatalog(program: Command, session: Session): void {
-  const { help } = session;
+function declareCatalog(program: Command, { help, open }: Declaring): void {
   const catalog = program.command("catalog").description(help.catalog).helpCommand(false);
   catalog
     .command("validate")
     .description(help.validate)
     .argument("[FILE]", help.file)
-    .action(async (file: string | undefined) => (await catalogs()).validate(session, file));
+    .action(async (file: string | undefined) => (await catalogs()).validate(await open(), file));
   catalog
     .command("add")
     .description(help.add)
@@ -123,16 +135,16 @@ function declareCatalog(program: Command, session: Session): void {
     .option("--name <NAME>", help.name)
     .option("--insecure", help.insecure)
     .action(async (name: string, id: string, url: string, options: AddOptions) => {
-      await (await catalogs()).add(session, name, id, url, options);
+      await (await catalogs()).add(await open(), name, id, url, options);
     });
   catalog
     .command("remove")
     .description(help.remove)
     .argument("<ECOSYSTEM>", help.ecosystem)
     .argument("<ID>", help.ownId)
-    .action(async (name: string, id: string) => (await catalogs()).remove(session, name, id));
+    .action(async (name: string, id: string) => (await catalogs()).remove(await open(), name, id));
   catalog
     .command("path")
     .description(help.path)
-    .action(async () => (await catalogs()).showPath(session));
+    .action(async () => (await catalogs()).showPath(await open()));
 }

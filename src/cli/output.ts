@@ -4,29 +4,7 @@ import type { Dictionary } from "../report/language.ts";
 import { say } from "../report/say.ts";
 import { makeScreen, type Screen, type ScreenFacts } from "../report/screen.ts";
 import type { Message } from "../report/types.ts";
-
-/** What the command line says about output. Read before the command line is understood, so that even a mistake in it is told as wished. */
-export interface OutputFlags {
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly language: string | null;
-  readonly noColour: boolean;
-}
-
-export function readOutputFlags(args: readonly string[]): OutputFlags {
-  const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  const at = own.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
-  const language = at === -1 ? null : (own[at]?.split("=")[1] ?? own[at + 1] ?? null);
-  const has = (flag: string) => own.includes(flag);
-  return {
-    json: has("--json"),
-    quiet: has("--quiet"),
-    verbose: has("--verbose"),
-    language,
-    noColour: has("--no-color"),
-  };
-}
+import type { OutputFlags } from "./flags.ts";
 
 /** Texts for the two streams, and what to end with. */
 export interface Output {

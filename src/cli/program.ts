@@ -2,17 +2,23 @@ import { Command, CommanderError } from "commander";
 import { nearestIds } from "../catalog/find.ts";
 import { refuse } from "../core/outcome.ts";
 import type { Message } from "../report/types.ts";
-import { declareCommands } from "./declare.ts";
-import type { Session } from "./session.ts";
+import { type Declaring, declareCommands } from "./declare.ts";
+import type { Help, Open } from "./session.ts";
 
-/** Runs a command line. Everything it has to say goes through `session.finish`, but help, which goes to `help`. */
+/** Runs a command line. Everything it has to say goes through the session, but help, which goes to `writeHelp`. */
 export async function runProgram(
   args: readonly string[],
-  session: Session,
+  help: Help,
+  open: Open,
   writeHelp: (text: string) => void,
 ): Promise<void> {
-  const program = build(session);
-  for (const command of everyCommand(program)) prepare(command, session, writeHelp);
+  const isAskedFor = (name: string) => args.includes(name);
+  const program = build({ help, open, isAskedFor });
+  for (const command of everyCommand(program)) {
+    if (command === program || isAskedFor(command.name())) prepare(command, help, writeHelp);
+    // The help of other commands lists this one as having options; which, nobody will see.
+    else command.option("--json");
+  }
   program.hook("preAction", (_, command) => {
     const { lang } = command.optsWithGlobals<{ lang?: string }>();
     if (lang !== undefined && lang !== "zh" && lang !== "en") throw new CommanderError(2, "language", `'${lang}'`);
@@ -22,20 +28,20 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return;
-    session.fail(args[0] ?? "", refuse(2, usageMessage(error, program)));
+    (await open()).fail(args[0] ?? "", refuse(2, usageMessage(error, program)));
   }
 }
 
-function build(session: Session): Command {
-  const { help } = session;
+function build(declaring: Declaring): Command {
+  const { help, open } = declaring;
   const program = new Command("mirror-setup").description(help.program).addHelpText("after", `\n${help.hint}`);
-  declareCommands(program, session);
+  declareCommands(program, declaring);
   program.option("--version", help.version).helpCommand("help [COMMAND]", help.helpOption);
   program.argument("[COMMAND]").usage("[COMMAND] [OPTIONS]");
   program.action(async (word: string | undefined) => {
     if (word !== undefined) throw new CommanderError(2, "commander.unknownCommand", `'${word}'`);
     const hint: Message = { code: "hint", level: "info", args: { text: help.hint } };
-    await (await import("./commands/look.ts")).showStatus(session, undefined, {}, [hint]);
+    await (await import("./commands/look.ts")).showStatus(await open(), undefined, {}, [hint]);
   });
   return program;
 }
@@ -45,7 +51,7 @@ function everyCommand(command: Command): Command[] {
 }
 
 /** What all commands have: the same global options, our words for titles, no exit and no printing of their own. */
-function prepare(command: Command, { help }: Session, writeHelp: (text: string) => void): void {
+function prepare(command: Command, help: Help, writeHelp: (text: string) => void): void {
   command
     .option("--json", help.json)
     .option("--quiet", help.quiet)

@@ -6,11 +6,13 @@ import type { help } from "./help/en.ts";
 
 export type Help = { readonly [K in keyof typeof help]: (typeof help)[K] extends string ? string : (typeof help)[K] };
 
+/** Opens the session, once, when a command begins or has failed. Showing help needs none of it. */
+export type Open = () => Promise<Session>;
+
 /** What every command is given: the world, the words, and where its report goes. */
 export interface Session {
   readonly services: Services;
   readonly dictionary: Dictionary;
-  readonly help: Help;
   /** The command line as typed, for the history. */
   readonly typed: string;
   /** Ends a command that could do nothing. */

@@ -8,6 +8,7 @@ import { commonCause } from "./diagnose.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { recall, remember } from "./remembered.ts";
+import { restedRace } from "./rested-race.ts";
 import { type RaceSetting, runRace } from "./run-race.ts";
 import { selectChain } from "./select.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
@@ -88,12 +89,14 @@ async function decideByRace(
   if (candidates.length === 0)
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
   const quick = wish.noCache ? null : await quickRace(setting, candidates, inUse);
-  const probe = quick ?? (await runRace(setting, candidates, "choose"));
+  const length = chainLength(setting);
+  const full = quick === null ? await restedRace(setting, candidates, inUse, length) : { probe: quick, messages: [] };
+  const { probe } = full;
   if (setting.services.signal.aborted) return interrupted;
-  const members = selectChain(probe.standings, inUse, chainLength(setting));
+  const members = selectChain(probe.standings, inUse, length);
   if (members.length === 0) return { ...noneUsable(probe, messages, setting.services), probe };
   if (quick === null && !wish.noCache) await remember(ecosystem.id, candidates, probe, setting.services);
-  return done({ chain: members.map(chosen), messages, probe });
+  return done({ chain: members.map(chosen), messages: [...messages, ...full.messages], probe });
 }
 
 function noneUsable(probe: RaceResult, messages: readonly Message[], services: Services): Refusal {
@@ -104,7 +107,8 @@ function noneUsable(probe: RaceResult, messages: readonly Message[], services: S
 
 /**
  * The short way when the last race on this network is no older than some hours: those in use and the two best others prove themselves anew, and keep the
- * rates they had. Null where nothing is remembered, or where fewer prove good than are wanted: then all of them race.
+ * rates they had. If it was just now, only as many as are wanted. Null where nothing is remembered, or where fewer prove good than are wanted: then all
+ * of them race.
  */
 async function quickRace(
   setting: RaceSetting,
@@ -115,7 +119,8 @@ async function quickRace(
   const last = await recall(ecosystem.id, candidates, services);
   if (last === null) return null;
   const used = new Set(inUse.map(canonical));
-  const best = last.mirrors.filter(({ url }) => !used.has(canonical(url))).slice(0, 2);
+  const spare = last.verified ? Math.max(0, chainLength(setting) - used.size) : 2;
+  const best = last.mirrors.filter(({ url }) => !used.has(canonical(url))).slice(0, spare);
   const urls = new Set([...used, ...best.map(({ url }) => canonical(url))]);
   const few = candidates.filter(({ url }) => urls.has(canonical(url)));
   const wanted = Math.min(chainLength(setting), last.mirrors.length);

@@ -3,6 +3,7 @@ import { undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
 import { inForceRows } from "./in-force.ts";
 import type { Part } from "./prepare.ts";
+import { forgetRaces } from "./remembered.ts";
 import type { ToolAtHand } from "./tools.ts";
 import type { PartOutcome, Services } from "./types.ts";
 import { writerPorts } from "./write.ts";
@@ -57,6 +58,7 @@ async function rollBack(
   services: Services,
   failed: Message,
 ): Promise<PartOutcome> {
+  await forgetRaces(ecosystem, services);
   const ports = writerPorts(services);
   const undone = transaction === null || ports === null ? null : await undo(transaction, ports, ecosystem);
   const said: Message[] =

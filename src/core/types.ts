@@ -17,6 +17,8 @@ export interface Services {
   readonly own: OwnDirectories | null;
   /** A name for the network this machine is in. */
   readonly fingerprint: () => Promise<string>;
+  /** This program's version. */
+  readonly version: () => Promise<string>;
   /** The catalog that came with the program. */
   readonly shippedCatalog: string;
   /** Raised when the person wants out. */

@@ -5,6 +5,7 @@ import { execa } from "execa";
 import which from "which";
 import { variable } from "../platform/paths.ts";
 import type { HostFacts } from "../platform/types.ts";
+import { stagePrefix, sweepStages } from "./stages.ts";
 import type { Command, CommandResult, StagedFiles } from "./types.ts";
 
 const defaultTimeoutMs = 20_000;
@@ -41,7 +42,8 @@ export async function runStaged(
   command: Command,
   files: StagedFiles,
 ): Promise<CommandResult & { files: StagedFiles }> {
-  const stage = await mkdtemp(join(tmpdir(), "mirror-setup-"));
+  sweeping ??= sweepStages(tmpdir(), facts.uid, Date.now());
+  const stage = await mkdtemp(join(tmpdir(), stagePrefix));
   try {
     for (const [name, bytes] of Object.entries(files)) {
       await mkdir(dirname(join(stage, name)), { recursive: true });
@@ -51,8 +53,12 @@ export async function runStaged(
     return { ...result, files: await readStage(stage, Object.keys(files)) };
   } finally {
     await rm(stage, { recursive: true, force: true, maxRetries: 3 });
+    await sweeping;
   }
 }
+
+/** Once a run, beside the first program. */
+let sweeping: Promise<void> | null = null;
 
 /** Fills in `{stage}` and points every folder variable of the three systems into the stage. */
 function intoStage(command: Command, stage: string): Command {

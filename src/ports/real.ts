@@ -1,14 +1,10 @@
-import { unlink } from "node:fs/promises";
 import type { HostFacts } from "../platform/types.ts";
-import { codeOf } from "./files/errors.ts";
-import { makeFolder, obstacleTo, removeFolder } from "./files/folders.ts";
-import { takeLock } from "./files/lock.ts";
 import { readNames, readPath } from "./files/read.ts";
-import { replaceFile, resolveTarget, temporaryBeside } from "./files/replace.ts";
 import type { ReadPort, WritePort } from "./types.ts";
 
-/** Loaded when the first program is to be run. */
+/** Loaded when the first program is to be run, or the first byte to be written: commands that only look need neither. */
 const programs = () => import("./programs.ts");
+const writing = () => import("./files/index.ts");
 
 /** Reading this machine. */
 export function realReadPort(facts: HostFacts): ReadPort {
@@ -24,21 +20,13 @@ export function realReadPort(facts: HostFacts): ReadPort {
 /** Writing to this machine. */
 export function realWritePort(facts: HostFacts): WritePort {
   return {
-    obstacle: obstacleTo,
-    replace: replaceFile,
-    makeDirectory: makeFolder,
-    removeDirectory: removeFolder,
-    removeFile: removeIfThere,
-    sweep: async (path) => removeIfThere(temporaryBeside(await resolveTarget(path))),
+    obstacle: async (path) => (await writing()).obstacleTo(path),
+    replace: async (path, content) => (await writing()).replaceFile(path, content),
+    makeDirectory: async (path, mode) => (await writing()).makeFolder(path, mode),
+    removeDirectory: async (path) => (await writing()).removeFolder(path),
+    removeFile: async (path) => (await writing()).removeIfThere(path),
+    sweep: async (path) => (await writing()).sweep(path),
     run: async (command) => (await programs()).runProgram(facts, command, facts.cwd),
-    lock: takeLock,
+    lock: async (path) => (await writing()).takeLock(path),
   };
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
-  }
 }

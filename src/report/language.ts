@@ -29,10 +29,6 @@ export function pickLanguage(
 
 /** Loads one language; the other is not even read. */
 export async function loadDictionary(language: Language): Promise<Dictionary> {
-  const parts =
-    language === "zh"
-      ? ([import("./messages/zh.ts"), import("./details/zh.ts"), import("./words/zh.ts")] as const)
-      : ([import("./messages/en.ts"), import("./details/en.ts"), import("./words/en.ts")] as const);
-  const [{ messages }, { details }, { words }] = await Promise.all(parts);
+  const { messages, details, words } = await (language === "zh" ? import("./zh.ts") : import("./en.ts"));
   return { language, messages, details, words };
 }

@@ -54,15 +54,20 @@ function shortened(file: string, home: string | null): string {
   return inside ? `~${file.slice(home.length)}` : file;
 }
 
+/** Columns that a text takes. What is plain is counted here: to get ready for all of Unicode takes longer than all the rest of a table. */
+function widthOf(text: string): number {
+  return /^[ -~–→]*$/.test(text) ? text.length : fastStringWidth(text);
+}
+
 /** Columns as wide as their widest cell, two blanks between; `r` in `aligns` sets a column to the right. The last column is cut to fit a terminal. */
 function layOut(rows: readonly (readonly string[])[], aligns: string, columns: number | null): string[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, fastStringWidth(cell));
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
   }
   return rows.map((row) => {
     const cells = row.map((cell, index) => {
-      const gap = " ".repeat((widths[index] ?? 0) - fastStringWidth(cell));
+      const gap = " ".repeat((widths[index] ?? 0) - widthOf(cell));
       return aligns[index] === "r" ? gap + cell : cell + gap;
     });
     const line = `  ${cells.join("  ")}`.trimEnd();
@@ -72,14 +77,14 @@ function layOut(rows: readonly (readonly string[])[], aligns: string, columns: n
 
 /** Cuts a line to so many columns; escape codes have no width and are kept, so that colours end. */
 export function cut(line: string, columns: number): string {
-  if (fastStringWidth(line) <= columns) return line;
+  if (widthOf(line) <= columns) return line;
   let width = 0;
   let kept = "";
   for (const part of line.split(/(\u001b\[[0-9;]*m)/)) {
     if (part.startsWith("\u001b[")) kept += part;
     else {
       for (const character of part) {
-        width += fastStringWidth(character);
+        width += widthOf(character);
         if (width < columns) kept += character;
       }
     }

@@ -1,52 +1,17 @@
-import { mirrorsOf } from "../../catalog/find.ts";
-import { type EcosystemId, ecosystemIds } from "../../catalog/types.ts";
-import { type LoadedCatalog, loadCatalog } from "../../core/catalog.ts";
-import { companionsOf } from "../../core/companions.ts";
 import { test } from "../../core/inspect.ts";
-import { done } from "../../core/outcome.ts";
 import { worst } from "../../core/prepare.ts";
 import { status } from "../../core/status.ts";
-import type { Outcome } from "../../core/types.ts";
 import { raceBody } from "../../report/document.ts";
 import type { Message } from "../../report/types.ts";
-import { environmentView } from "../../report/views/environment.ts";
-import { listView, statusView } from "../../report/views/lists.ts";
+import { statusView } from "../../report/views/lists.ts";
 import { raceView } from "../../report/views/race.ts";
 import type { Session } from "../session.ts";
-import { parseDuration, parseEcosystems } from "../values.ts";
+import { parseDuration } from "../values.ts";
+import { type ListOptions, lookUp } from "./list.ts";
 
 /** As Commander gives them. */
-export interface LookOptions {
-  readonly catalog?: string;
+export interface LookOptions extends ListOptions {
   readonly timeout?: string;
-  readonly env?: true;
-}
-
-/** `mirror-setup list [ECOSYSTEM]` */
-export async function list(session: Session, name: string | undefined, options: LookOptions): Promise<void> {
-  const looked = await prepare(session, name, options);
-  if (!looked.ok) return session.fail("list", looked);
-  const { loaded } = looked.value;
-  if (options.env === true) return listEnvironment(session, looked.value.ids, loaded);
-  const ids = name === undefined ? ecosystemIds : looked.value.ids;
-  const mirrors = ids.flatMap((id) => mirrorsOf(loaded.catalog, id));
-  session.finish({ command: "list", exitCode: 0, messages: loaded.messages, body: { mirrors } }, (screen) =>
-    listView(mirrors, screen),
-  );
-}
-
-/** `mirror-setup list [ECOSYSTEM] --env` */
-async function listEnvironment(
-  session: Session,
-  ids: readonly EcosystemId[],
-  { catalog, messages }: LoadedCatalog,
-): Promise<void> {
-  const found = await Promise.all(ids.map((id) => companionsOf(id, catalog, session.services)));
-  const environment = found.filter((each) => each !== null);
-  const windows = session.services.read.facts.os === "win32";
-  session.finish({ command: "list", exitCode: 0, messages, body: { environment } }, (screen) =>
-    environmentView(environment, windows, screen),
-  );
 }
 
 /** `mirror-setup status [ECOSYSTEM]`; `extra` is said below it. */
@@ -56,7 +21,7 @@ export async function showStatus(
   options: LookOptions,
   extra: readonly Message[] = [],
 ): Promise<void> {
-  const looked = await prepare(session, name, options);
+  const looked = await lookUp(session, name, options);
   if (!looked.ok) return session.fail("status", looked);
   const { ids, loaded } = looked.value;
   const found = await status(ids, loaded.catalog, session.services);
@@ -77,7 +42,7 @@ export async function showTest(
 ): Promise<void> {
   const timeout = parseDuration(options.timeout);
   if (!timeout.ok) return session.fail("test", timeout);
-  const looked = await prepare(session, name, options);
+  const looked = await lookUp(session, name, options);
   if (!looked.ok) return session.fail("test", looked);
   const { ids, loaded } = looked.value;
   const tested = await test(ids, { names, timeoutMs: timeout.value }, loaded.catalog, session.services);
@@ -88,15 +53,4 @@ export async function showTest(
   session.finish({ command: "test", exitCode, messages, body: races.length === 0 ? {} : { ecosystems } }, (screen) =>
     races.flatMap(({ ecosystem, race }, index) => [...(index === 0 ? [] : [""]), ...raceView(ecosystem, race, screen)]),
   );
-}
-
-async function prepare(
-  session: Session,
-  name: string | undefined,
-  options: LookOptions,
-): Promise<Outcome<{ ids: readonly EcosystemId[]; loaded: LoadedCatalog }>> {
-  const found = parseEcosystems(name);
-  if (!found.ok) return found;
-  const loaded = await loadCatalog(session.services, options.catalog ?? null);
-  return loaded.ok ? done({ ids: found.value, loaded: loaded.value }) : loaded;
 }

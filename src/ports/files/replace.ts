@@ -96,3 +96,17 @@ async function syncFolder(path: string): Promise<void> {
   await errorCodeOf(handle.sync());
   await handle.close();
 }
+
+/** Removes a file; that it is not there is as good. */
+export async function removeIfThere(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Removes the temporary file that a crash of `replaceFile` may have left beside a path. */
+export async function sweep(path: string): Promise<void> {
+  await removeIfThere(temporaryBeside(await resolveTarget(path)));
+}

@@ -1,13 +1,12 @@
 import { lookup } from "node:dns/promises";
-import { connect, isIP, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Phases } from "../types.ts";
+import { connectAny } from "./connect.ts";
 import { DialError, tlsFailure } from "./failures.ts";
-import { openTunnel, proxyFor } from "./proxy.ts";
-
-/** RFC 8305 §5: how long one address may stay silent before the next is tried beside it. Unlike Node's own way, the first is not given up. */
-const attemptDelayMs = 250;
+import { openWay, proxyFor } from "./proxy.ts";
+import { isSocks } from "./socks.ts";
 
 /** An open connection, and what opening it cost. */
 export interface Dialled {
@@ -32,7 +31,7 @@ export async function dial(target: URL, { facts, trust, signal }: Surroundings):
     const socket = await connectAny(addresses, portOf(first), signal);
     if (proxy === null) return socket;
     const wire = proxy.protocol === "https:" ? await secure(socket, proxy, trust, signal) : socket;
-    await openTunnel(wire, proxy, target, signal);
+    await openWay(wire, proxy, target, signal);
     return wire;
   });
   if (target.protocol === "http:") return { socket: plain, phases };
@@ -47,7 +46,8 @@ async function timed<T>(phases: Phases, phase: keyof Phases, step: () => Promise
 }
 
 function portOf(url: URL): number {
-  return url.port === "" ? (url.protocol === "http:" ? 80 : 443) : Number(url.port);
+  if (url.port !== "") return Number(url.port);
+  return isSocks(url) ? 1080 : url.protocol === "http:" ? 80 : 443;
 }
 
 async function resolve(hostname: string): Promise<readonly string[]> {
@@ -72,41 +72,6 @@ function interleave(addresses: readonly string[]): string[] {
   return first
     .flatMap((address, index) => [address, ...second.slice(index, index + 1)])
     .concat(second.slice(first.length));
-}
-
-/** The first address that answers; later ones start when an earlier one fails or stays silent, and none is given up before one has won. */
-function connectAny(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolvePromise, reject) => {
-    const sockets = new Set<Socket>();
-    let timer: NodeJS.Timeout | undefined;
-    let next = 0;
-    const settle = (act: () => void, winner?: Socket) => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", stop);
-      for (const socket of sockets) if (socket !== winner) socket.destroy();
-      sockets.clear();
-      act();
-    };
-    const stop = () => settle(() => reject(new DialError("stopped", { code: "no-answer", args: {} })));
-    const start = () => {
-      clearTimeout(timer);
-      const address = addresses[next++];
-      if (address === undefined) return;
-      const socket = connect({ host: address, port, noDelay: true });
-      sockets.add(socket);
-      socket.once("connect", () => settle(() => resolvePromise(socket), socket));
-      socket.on("error", (error: Error & { code?: string }) => {
-        sockets.delete(socket);
-        if (next < addresses.length) start();
-        else if (sockets.size === 0)
-          settle(() => reject(new DialError("connect", { code: "no-connection", args: { code: error.code ?? "?" } })));
-      });
-      timer = setTimeout(start, attemptDelayMs);
-    };
-    if (signal.aborted) return stop();
-    signal.addEventListener("abort", stop, { once: true });
-    start();
-  });
 }
 
 function secure(

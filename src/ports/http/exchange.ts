@@ -1,7 +1,7 @@
-import type { Client, Dispatcher } from "undici";
+import { type Agent, type ClientRequest, type IncomingMessage, request as send } from "node:http";
 import type { Detail } from "../../report/types.ts";
 import type { HttpFailureCode, HttpRequest } from "../types.ts";
-import { DialError, exchangeFailure } from "./failures.ts";
+import { exchangeFailure } from "./failures.ts";
 
 /** One answer of one server, redirects not followed. */
 export type Exchange =
@@ -15,21 +15,29 @@ export type Exchange =
     }
   | { readonly ok: false; readonly code: HttpFailureCode; readonly detail: Detail; readonly bytes: number };
 
-/** Sends one GET on a client and reads at most `maxBytes` of the answer; more is cut off and the connection with it. */
-export function exchange(client: Client, target: URL, userAgent: string, request: HttpRequest): Promise<Exchange> {
-  return new Promise((resolve) => {
+/** What an exchange goes through: an agent of one server, and when it is free for the next. One thing at a time, as on one connection. */
+export interface Way {
+  readonly agent: Agent;
+  free: Promise<unknown>;
+}
+
+/** Sends one GET and reads at most `maxBytes` of the answer; more is cut off and the connection with it. */
+export function exchange(way: Way, target: URL, userAgent: string, request: HttpRequest): Promise<Exchange> {
+  const before = way.free;
+  const result = new Promise<Exchange>((resolve) => {
     const reader = new AnswerReader(request, resolve);
-    const headers = { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity", ...request.headers };
-    client.dispatch({ method: "GET", path: target.pathname + target.search, headers, idempotent: true }, reader);
+    void before.then(() => reader.ask(way.agent, target, userAgent));
   });
+  way.free = Promise.all([before, result]);
+  return result;
 }
 
 /** Collects an answer, bounded, and tells once how it ended. */
-class AnswerReader implements Dispatcher.DispatchHandler {
+class AnswerReader {
   readonly #request: HttpRequest;
   readonly #tell: (result: Exchange) => void;
   readonly #chunks: Buffer[] = [];
-  #controller: Dispatcher.DispatchController | null = null;
+  #asked: ClientRequest | null = null;
   #bytes = 0;
   #sentAt = 0;
   #head: { status: number; headers: Record<string, string>; firstByteMs: number } | null = null;
@@ -42,19 +50,31 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (request.signal.aborted) this.#stop();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    this.#sentAt = performance.now();
-    if (this.#told) controller.abort(new Error("stopped"));
+  /** The agent's connection is plain or secure as the address wants it; either way this is HTTP/1.1 on top. */
+  ask(agent: Agent, target: URL, userAgent: string): void {
+    if (this.#told) return;
+    const own = { host: target.host, "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity" };
+    const asked = send({ agent, path: target.pathname + target.search, headers: { ...own, ...this.#request.headers } });
+    this.#asked = asked;
+    asked.once("socket", () => {
+      this.#sentAt = performance.now();
+    });
+    asked.once("response", (answer) => this.#read(answer));
+    asked.on("error", (error) => this.#fail(error));
+    asked.once("close", () => this.#fail(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
+    asked.end();
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Record<string, unknown>): void {
-    if (status < 200) return;
-    const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
-    this.#head = { status, headers: Object.fromEntries(flat), firstByteMs: performance.now() - this.#sentAt };
+  #read(answer: IncomingMessage): void {
+    const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as const);
+    const firstByteMs = performance.now() - this.#sentAt;
+    this.#head = { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), firstByteMs };
+    answer.on("data", (chunk: Buffer) => this.#take(chunk));
+    answer.once("end", () => this.#finish(true));
+    answer.on("error", (error) => this.#fail(error));
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  #take(chunk: Buffer): void {
     if (this.#told) return;
     const room = this.#request.maxBytes - this.#bytes;
     this.#chunks.push(chunk.subarray(0, room));
@@ -62,26 +82,18 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#request.onData?.(Math.min(chunk.length, room));
     if (chunk.length <= room) return;
     this.#finish(false);
-    controller.abort(new Error("enough"));
+    this.#asked?.destroy();
   }
 
-  onResponseEnd(): void {
-    this.#finish(true);
-  }
-
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+  #fail(error: Error): void {
     const [code, detail] = exchangeFailure(error, this.#head !== null);
     this.#end({ ok: false, code, detail, bytes: this.#bytes });
   }
 
   readonly #stop = (): void => {
-    this.#end({
-      ok: false,
-      code: "stopped",
-      detail: { code: this.#head === null ? "no-answer" : "half-an-answer", args: {} },
-      bytes: this.#bytes,
-    });
-    this.#controller?.abort(new DialError("stopped", { code: "no-answer", args: {} }));
+    const detail: Detail = { code: this.#head === null ? "no-answer" : "half-an-answer", args: {} };
+    this.#end({ ok: false, code: "stopped", detail, bytes: this.#bytes });
+    this.#asked?.destroy();
   };
 
   #finish(whole: boolean): void {

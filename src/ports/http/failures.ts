@@ -39,8 +39,7 @@ export function tlsFailure(error: Error & { code?: string }): DialError {
 export function exchangeFailure(error: Error & { code?: string }, started: boolean): [HttpFailureCode, Detail] {
   if (error instanceof DialError) return [error.reason, error.detail];
   const code = error.code ?? error.name;
-  if (error.name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW")
-    return ["not-http", { code: "not-http", args: { code } }];
+  if (code.startsWith("HPE_")) return ["not-http", { code: "not-http", args: { code } }];
   if (started) return ["truncated", { code: "cut-short", args: {} }];
   return ["connect", { code: "unanswered", args: { code } }];
 }

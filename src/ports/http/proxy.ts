@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { HostFacts } from "../../platform/types.ts";
 import { DialError } from "./failures.ts";
 import { proxySetting } from "./proxy-rules.ts";
+import { isSocks, openSocks } from "./socks.ts";
 
 const maxHeadBytes = 16 * 1024;
 
@@ -10,14 +11,21 @@ export function proxyFor(facts: HostFacts, target: URL): URL | null {
   const found = proxySetting(facts, target);
   if (found === null) return null;
   const proxy = URL.canParse(found) ? new URL(found) : null;
-  if (proxy === null || !["http:", "https:"].includes(proxy.protocol)) {
+  if (proxy === null || !(["http:", "https:"].includes(proxy.protocol) || isSocks(proxy))) {
     throw new DialError("proxy", { code: "proxy-unsupported", args: { scheme: proxy?.protocol ?? "?" } });
   }
   return proxy;
 }
 
-/** Asks a proxy, over an open connection to it, for a tunnel to the target (RFC 9110 §9.3.6). */
-export async function openTunnel(socket: Duplex, proxy: URL, target: URL, signal: AbortSignal): Promise<void> {
+/** Asks a proxy, over an open connection to it, for a way to the target: in its own language. Throws `DialError`. */
+export async function openWay(socket: Duplex, proxy: URL, target: URL, signal: AbortSignal): Promise<void> {
+  await (isSocks(proxy) ? openSocks : openTunnel)(socket, proxy, target, signal);
+  // What reads the answer stops the flow; whoever is given the socket next expects it to run.
+  if (target.protocol === "http:") socket.resume();
+}
+
+/** RFC 9110 §9.3.6 */
+async function openTunnel(socket: Duplex, proxy: URL, target: URL, signal: AbortSignal): Promise<void> {
   const close = () => socket.destroy();
   signal.addEventListener("abort", close, { once: true });
   const port = target.port || (target.protocol === "http:" ? "80" : "443");

@@ -36,7 +36,7 @@ export const details = {
   "proxy-ended": "the proxy closed the connection",
   "proxy-login": "the proxy wants a user name and password",
   "proxy-refused": "the proxy refused the connection: {status}",
-  "proxy-unsupported": "the proxy in the environment is not an http proxy: {scheme}",
+  "proxy-unsupported": "the proxy in the environment is neither an http nor a SOCKS5 proxy: {scheme}",
   "redirect-dead": "redirects to {host}, which cannot be reached",
   "redirect-nowhere": "redirects to something that is no address",
   "redirect-plain": "redirects to {target}, which is not protected",

@@ -83,6 +83,8 @@ export const messages = {
   "recovered-undone": "a run that was cut off ({id}) was taken back",
   "roll-back-failed": "what was written could not be put back; try: mirror-setup undo {id}",
   "rolled-back": "what was written was put back",
+  "sat-out":
+    "{count} mirrors sat this race out, rejected a short while ago on this network; --no-cache asks them all the same",
   "set-by-hand": "{tool} has a setting of its own, which we leave to you: {command}",
   "scope-unsupported": "{tool} has no scope {scope}; it has: {known}",
   "tool-broken": "{tool} is installed and does not start: {complaint}",

@@ -75,6 +75,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "recovered-undone": "一次中断的运行（{id}）已被收回",
   "roll-back-failed": "写入的内容未能恢复，请尝试：mirror-setup undo {id}",
   "rolled-back": "写入的内容已恢复原状",
+  "sat-out": "有 {count} 个镜像不久前在此网络上被判定为不可用，本次未参与；加 --no-cache 会重新询问它们",
   "set-by-hand": "{tool} 有自己的设置，由你决定是否修改：{command}",
   "scope-unsupported": "{tool} 没有 {scope} 这一范围，可用：{known}",
   "tool-broken": "{tool} 已安装但无法启动：{complaint}",

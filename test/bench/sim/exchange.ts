@@ -19,11 +19,10 @@ export interface Job {
 /** How an exchange can end beside an answer, in the real port's words. */
 export const cutShort: Refusal = { code: "truncated", detail: { code: "cut-short", args: {} } };
 export const reset: Refusal = { code: "connect", detail: { code: "unanswered", args: { code: "ECONNRESET" } } };
-export const destroyed: Refusal = {
-  code: "connect",
-  detail: { code: "unanswered", args: { code: "UND_ERR_DESTROYED" } },
+export const noHttp: Refusal = {
+  code: "not-http",
+  detail: { code: "not-http", args: { code: "HPE_INVALID_CONSTANT" } },
 };
-export const noHttp: Refusal = { code: "not-http", detail: { code: "not-http", args: { code: "HTTPParserError" } } };
 
 /** A request as the lab's handlers see it. */
 export function labRequest({ target, request, userAgent }: Job, ordinal: number): LabRequest {

@@ -1,7 +1,7 @@
 import type { Exchange } from "../../../src/ports/http/exchange.ts";
 import type { HttpRequest } from "../../../src/ports/types.ts";
 import type { Answer, Reply } from "../../lab/types.ts";
-import { bodyOf, cutShort, destroyed, type Job, labRequest, noHttp, reset } from "./exchange.ts";
+import { bodyOf, cutShort, type Job, labRequest, noHttp, reset } from "./exchange.ts";
 import type { Network } from "./network.ts";
 import type { Refusal, Wire } from "./types.ts";
 
@@ -34,7 +34,7 @@ export class OriginLine {
 
   close(): void {
     this.#hangUp?.();
-    for (const job of [this.#running, ...this.#queue]) if (job !== null) this.#fail(job, destroyed);
+    for (const job of [this.#running, ...this.#queue]) if (job !== null) this.#fail(job, reset);
     this.#queue.length = 0;
     this.#wire = null;
   }

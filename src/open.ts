@@ -1,0 +1,103 @@
+import { fstatSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { failureReport } from "./cli/failure.ts";
+import type { OutputFlags } from "./cli/flags.ts";
+import { type Output, outputOf, wantsColour } from "./cli/output.ts";
+import type { Session } from "./cli/session.ts";
+import type { Services } from "./core/types.ts";
+import { ownDirectories } from "./platform/paths.ts";
+import { realClock } from "./ports/clock.ts";
+import { readFacts } from "./ports/facts.ts";
+import { realReadPort, realWritePort } from "./ports/real.ts";
+import type { Report } from "./report/document.ts";
+import { type Language, loadDictionary } from "./report/language.ts";
+import { liveLine } from "./report/progress.ts";
+import type { Screen, ScreenFacts } from "./report/screen.ts";
+
+/** A session, and what is to be done with it in the end. */
+export interface Opened {
+  readonly session: Session;
+  /** Ends the command with something that must not happen. */
+  fail(error: unknown): void;
+  /** Takes the progress line away and gives what is to be printed. */
+  close(): Output;
+}
+
+/** The composition root: real ports in. The only place that knows network and disk together. */
+export async function openSession(args: readonly string[], flags: OutputFlags, language: Language): Promise<Opened> {
+  const dictionary = await loadDictionary(language);
+  const live = !flags.json && !flags.quiet && process.env.TERM !== "dumb" && isTerminal(2, "stderr");
+  const progress = liveLine(
+    live ? { write: (text) => process.stderr.write(text), columns: process.stderr.columns } : null,
+    dictionary,
+  );
+  let output: Output = { code: 0, out: "", err: "" };
+  const finish = (report: Report, view: (screen: Screen) => string[]) => {
+    const facts = screenFacts(wantsColour(flags, process.env, isTerminal(1, "stdout")));
+    output = outputOf(report, view, dictionary, flags, facts);
+  };
+  const fail: Session["fail"] = (command, refusal) => finish(failureReport(command, refusal), () => []);
+  return {
+    session: { services: realServices(progress.show), dictionary, typed: typed(args), fail, finish },
+    fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
+    close: () => {
+      progress.clear();
+      return output;
+    },
+  };
+}
+
+function typed(args: readonly string[]): string {
+  return ["mirror-setup", ...args].join(" ");
+}
+
+function realServices(onProgress: Services["onProgress"]): Services {
+  const facts = readFacts();
+  return {
+    read: realReadPort(facts),
+    write: realWritePort(facts),
+    http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
+    clock: realClock,
+    fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
+    version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
+    own: ownDirectories(facts),
+    shippedCatalog: ownFile("../mirrors.json"),
+    signal: interruption(),
+    onProgress,
+  };
+}
+
+/** A file of the package; the bundle lies one folder deep in it, as this file does. */
+function ownFile(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+/** The first Ctrl-C asks everything to stop at the next safe point; the second ends the process there and then, and the journal covers that. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => (controller.signal.aborted ? process.exit(130) : controller.abort()));
+  }
+  return controller.signal;
+}
+
+/** Whether a stream is a terminal. Only what can be one is made a stream of, which takes Node a while. */
+function isTerminal(descriptor: number, stream: "stdout" | "stderr"): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY;
+  } catch {
+    return false;
+  }
+}
+
+function screenFacts(colour: boolean): ScreenFacts {
+  const { env, platform } = process;
+  const charset = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
+  const unicode = platform !== "linux" || /utf-?8/i.test(charset);
+  return { colour, unicode, columns: isTerminal(1, "stdout") ? process.stdout.columns : null, home: readFacts().home };
+}
+
+function unexpected(command: string, error: unknown): Report {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { command, exitCode: 1, messages: [{ code: "failed", level: "error", args: { detail } }], body: {} };
+}

@@ -1,0 +1,3 @@
+export { makeFolder, obstacleTo, removeFolder } from "./folders.ts";
+export { takeLock } from "./lock.ts";
+export { removeIfThere, replaceFile, sweep } from "./replace.ts";
