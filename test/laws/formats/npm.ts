@@ -137,6 +137,7 @@ export const npmLaw: LawFormat = {
   texts,
   choices: npmChoices,
   knowledge: npmKnowledge,
+  runsWithTool: 3,
   parse: (bytes) => {
     const lines = linesOf(bytes);
     const top = lines.findIndex(isSection);

@@ -114,6 +114,7 @@ export const uvLaw: LawFormat = {
   texts,
   choices,
   knowledge,
+  runsWithTool: 2,
   parse: (bytes) => {
     const lines = linesOf(bytes);
     const main = defaultTable(lines);
