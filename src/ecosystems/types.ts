@@ -92,7 +92,7 @@ export interface Current {
   readonly chain: readonly string[];
   /** Hosts that the tool uses when nothing is configured, as it says itself. */
   readonly upstreamHosts: readonly string[];
-  /** npm: where the lock files of the current project take packages from. */
+  /** Where the lock files of the current project take packages from. */
   readonly locked?: readonly LockedTo[];
   /** What a person should know about this state. */
   readonly messages: readonly Message[];

@@ -106,6 +106,13 @@ describe("uv's plan", () => {
     expect(texts["pyproject.toml"]).toContain(`[[tool.uv.index]]\nurl = "${wanted}"\ndefault = true\n`);
   });
 
+  it("warns of a lock file that names another index", async () => {
+    const lock = `[[package]]\nname = "x"\nsource = { registry = "${corp}" }\n`;
+    const project = { "pyproject.toml": "", "uv.lock": lock };
+    expect((await planned(project)).codes).toEqual(["uv-lock-elsewhere"]);
+    expect((await planned({ ...project, "uv.lock": lock.replace(corp, `${wanted}/`) })).codes).toEqual([]);
+  });
+
   it("to reset removes mirrors under both keys, and keeps what is the person's own", async () => {
     const { texts } = await planned({ [user]: `index-url = "${old}"\n\n${item(wanted)}` }, { kind: "reset" });
     expect(texts[user]?.trim()).toBe("");

@@ -7,6 +7,7 @@ import type { PathState, ReadPort } from "../../../ports/types.ts";
 import type { Message } from "../../../report/types.ts";
 import type { Current, Installation, Setting } from "../../types.ts";
 import { projectFile, systemFile, type UvFile, userFile } from "./files.ts";
+import { lockedTo } from "./lock.ts";
 
 /** The index that replaces uv's own. A plain `[[index]]` would stand before it, and could take any package's name. */
 export const defaultIndex = "index[default=true].url";
@@ -45,6 +46,7 @@ export async function currentUv(read: ReadPort, scope: Scope, installation: Inst
     ...base,
     file: target.path,
     settings,
+    locked: await lockedTo(read, project?.path ?? null),
     chain: value === null ? [] : [value],
     messages: [],
     obstacle: obstacleOf(own),

@@ -3,6 +3,7 @@ import type { ReadPort } from "../../../ports/types.ts";
 import type { Choice, Current, Installation, Knowledge, Planned, Tool } from "../../types.ts";
 import { planIndex } from "../one-index.ts";
 import { currentUv } from "./current.ts";
+import { lockRemarks } from "./lock.ts";
 
 /** uv: one default index, which takes the place of its own. */
 export const uvTool: Tool = {
@@ -23,10 +24,12 @@ async function findUv(read: ReadPort): Promise<Installation | null> {
 }
 
 function plan(current: Current, choice: Choice, knowledge: Knowledge): Planned {
-  return planIndex(current, choice, knowledge, (file, edits): Change => {
+  const planned = planIndex(current, choice, knowledge, (file, edits): Change => {
     const { scope } = current;
     const newFileMode = edits.some(({ value }) => value?.includes("@")) ? 0o600 : 0o644;
     const base = { ecosystem: "pip", tool: "uv", scope, file, format: "toml", edits, newFileMode } as const;
     return { ...base, native: null, activation: null };
   });
+  if (choice.kind === "reset" || !planned.ok) return planned;
+  return { ...planned, messages: [...planned.messages, ...lockRemarks(current, choice.chain[0]?.url ?? null)] };
 }

@@ -8,5 +8,7 @@ export const pipMessages: { readonly [Code in keyof typeof en]: string } = {
   "pip-no-environment": "没有激活的虚拟环境（VIRTUAL_ENV），因此没有项目级文件；请先激活虚拟环境，或去掉 --scope",
   "pip-no-index": "{source} 关闭了所有索引（no-index）：pip 不会访问任何镜像",
   "pip-no-place": "这里没有存放 pip {scope} 级设置的位置：未知主目录",
+  "uv-lock-elsewhere":
+    "{file} 记录的索引是 {registry}：换用其他索引后，uv 会重新解析并改写该文件，uv sync --locked 会失败",
   "uv-no-place": "这里没有 uv 的 {scope} 级文件：未知主目录，或上级目录中都没有 uv.toml 或 pyproject.toml",
 };
