@@ -6,6 +6,7 @@ export const formats = {
   ini: async () => (await import("./ini.ts")).ini,
   npmrc: async () => (await import("./npmrc.ts")).npmrc,
   toml: async () => (await import("./toml/index.ts")).toml,
+  yaml: async () => (await import("./yaml/index.ts")).yaml,
 } satisfies Record<string, () => Promise<Format>>;
 
 export type FormatId = keyof typeof formats;
