@@ -135,7 +135,6 @@ function valueIn(text: string): string {
 
 export const npmLaw: LawFormat = {
   file: ".npmrc",
-  runsWithTool: 4,
   texts,
   choices: npmChoices,
   knowledge: npmKnowledge,
