@@ -4,7 +4,7 @@ import { apply } from "../../src/plan/apply.ts";
 import { describeWith } from "../lab/tools.ts";
 import { lawTools } from "./formats.ts";
 import { snapshot } from "./snapshot.ts";
-import { about, drafted, planned, situations } from "./steps.ts";
+import { about, drafted, installed, planned, situations } from "./steps.ts";
 import { worldMaker } from "./world.ts";
 
 const make = worldMaker();
@@ -43,8 +43,7 @@ describe.each(tools)("law 1 with the tool itself, $id", ({ tool, law }) => {
       const law1 = fc.asyncProperty(situations(law), async ({ setup, choice }) => {
         const world = await make(law.file, setup);
         const before = await snapshot(world.home);
-        const installation = await tool.detect(world.ports.read);
-        expect(installation).not.toBeNull();
+        const installation = await installed(world, tool, law);
         const { plan } = await drafted(world, tool, law, choice, installation);
         expect(await snapshot(world.home)).toEqual(before);
         await apply(plan, about, world.ports);

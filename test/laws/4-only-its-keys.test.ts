@@ -5,7 +5,7 @@ import type { Installation, Tool } from "../../src/ecosystems/types.ts";
 import { apply } from "../../src/plan/apply.ts";
 import { describeWith } from "../lab/tools.ts";
 import { type LawFormat, lawTools } from "./formats.ts";
-import { about, drafted, planned, situations } from "./steps.ts";
+import { about, drafted, installed, planned, situations } from "./steps.ts";
 import { worldMaker } from "./world.ts";
 
 const make = worldMaker();
@@ -18,10 +18,7 @@ describe.each(tools)("law 4, $id", ({ tool, law }) => {
 
   describeWith(tool.id, "with the tool itself", () => {
     it("an edit changes its keys and nothing else, whoever makes it", async () => {
-      const detect: (world: { ports: { read: Parameters<Tool["detect"]>[0] } }) => Promise<Installation | null> = (
-        world,
-      ) => tool.detect(world.ports.read);
-      await keepsTheRest(tool, law, law.runsWithTool, detect);
+      await keepsTheRest(tool, law, law.runsWithTool, (world) => installed(world, tool, law));
     });
   });
 });

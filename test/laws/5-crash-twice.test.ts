@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { apply, underLock, type WriterPorts } from "../../src/plan/apply.ts";
 import { undo } from "../../src/plan/undo.ts";
 import { callsOf, expectSettled, runUntilDeath } from "./crash.ts";
-import { lawTools } from "./formats.ts";
+import { lawFiles } from "./formats.ts";
 import type { Death } from "./mortal.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
 import { about, work } from "./steps.ts";
@@ -19,7 +19,7 @@ const cases = (["plain", "hard-link", "absent"] as const).flatMap((placement) =>
   pairs.map(([first, second]) => ({ placement, first, second })),
 );
 
-describe.each(await lawTools())("law 5 when the run that settles a death dies too, $id", (subject) => {
+describe.each(await lawFiles())("law 5 when the run that settles a death dies too, $id", (subject) => {
   it.each(cases)("$placement: $first, then $second: undo restores", async ({ placement, first, second }) => {
     const { world: counted, plan: whole } = await work(make, subject, placement);
     const calls = await callsOf(counted, (ports) => apply(whole, about, ports));

@@ -3,7 +3,7 @@ import { apply, underLock, type WriterPorts } from "../../src/plan/apply.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { undo } from "../../src/plan/undo.ts";
 import { callsOf, expectSettled, runUntilDeath } from "./crash.ts";
-import { lawTools } from "./formats.ts";
+import { lawFiles } from "./formats.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
 import { about, work } from "./steps.ts";
 import { type Placement, portsFor, type World, worldMaker } from "./world.ts";
@@ -18,7 +18,7 @@ const cases = [
 ];
 const recoverOnly = (ports: WriterPorts) => underLock(ports, () => Promise.resolve());
 
-describe.each(await lawTools())("law 5, $id", (subject) => {
+describe.each(await lawFiles())("law 5, $id", (subject) => {
   const start = async (placement: Placement) => {
     const { world, plan } = await work(make, subject, placement);
     return { world, plan, old: await snapshotOfOthers(world.home) };

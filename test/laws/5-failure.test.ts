@@ -3,7 +3,7 @@ import { apply, underLock } from "../../src/plan/apply.ts";
 import { undo } from "../../src/plan/undo.ts";
 import type { WritePort } from "../../src/ports/types.ts";
 import { expectSettled } from "./crash.ts";
-import { lawTools } from "./formats.ts";
+import { lawFiles } from "./formats.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
 import { about, work } from "./steps.ts";
 import { portsFor, worldMaker } from "./world.ts";
@@ -13,7 +13,7 @@ const moments = ["before", "after"] as const;
 const placements = ["plain", "hard-link", "absent"] as const;
 const cases = placements.flatMap((placement) => moments.map((when) => ({ placement, when })));
 
-describe.each(await lawTools())("law 5 when the disk fails, $id", (subject) => {
+describe.each(await lawFiles())("law 5 when the disk fails, $id", (subject) => {
   it.each(cases)("$placement: a file that fails $when being written is the old one again", async (each) => {
     const { world, plan } = await work(make, subject, each.placement);
     const old = await snapshotOfOthers(world.home);

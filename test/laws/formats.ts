@@ -16,6 +16,8 @@ export interface LawFormat {
   readonly file: string;
   /** How often a law may be tried with the real tool: fewer for one that is slow to start. */
   readonly runsWithTool: number;
+  /** Versions of the tool whose file that is; all, unless given. */
+  readonly versions?: RegExp;
   readonly texts: fc.Arbitrary<Uint8Array>;
   readonly choices: fc.Arbitrary<Choice>;
   readonly knowledge: Knowledge;
@@ -25,7 +27,15 @@ export interface LawFormat {
   otherLines(bytes: Uint8Array, keys: readonly string[]): string[];
 }
 
-export const lawFormats: Readonly<Record<string, LawFormat>> = { go: goLaw, pip: pipLaw, uv: uvLaw, npm: npmLaw };
+export const lawFormats: Readonly<Record<string, LawFormat>> = {
+  go: goLaw,
+  pip: pipLaw,
+  uv: uvLaw,
+  npm: npmLaw,
+  pnpm: npmLaw,
+  yarn: { ...npmLaw, versions: /^1\./ },
+  bun: npmLaw,
+};
 
 /** Every tool that is registered. */
 export async function registeredTools(): Promise<Tool[]> {
@@ -40,4 +50,10 @@ export async function lawTools(): Promise<{ id: string; tool: Tool; law: LawForm
     const law = lawFormats[tool.id];
     return law === undefined ? [] : [{ id: tool.id, tool, law }];
   });
+}
+
+/** One tool of each law format, for laws about the writer, to which it is all the same who wants a file written. */
+export async function lawFiles(): ReturnType<typeof lawTools> {
+  const tools = await lawTools();
+  return tools.filter(({ law }, index) => tools.findIndex((other) => other.law.texts === law.texts) === index);
 }

@@ -69,3 +69,10 @@ function changesItsMidst({ before, after }: FilePlan): boolean {
   if (before === null || old === undefined || now === undefined) return true;
   return old.at(-1) === now.at(-1) && old.at(-2) === now.at(-2) && !now.subarray(0, old.length).equals(old);
 }
+
+/** The tool as it is installed; null where this version of it keeps its settings in another file than the law's. */
+export async function installed({ ports }: World, tool: Tool, law: LawFormat): Promise<Installation | null> {
+  const installation = await tool.detect(ports.read);
+  if (installation === null) throw new Error(`${tool.id} is on PATH, and was not found`);
+  return law.versions?.test(installation.version) === false ? null : installation;
+}

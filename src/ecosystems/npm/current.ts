@@ -8,6 +8,7 @@ import { unboundCredentials } from "./credentials.ts";
 import { configVariable, injectedVariable } from "./environment.ts";
 import { type ConfigFile, envLevel, expand, fileLevel, fileObstacle, type Level, openFile, rawIn } from "./levels.ts";
 import { lockedTo } from "./locks.ts";
+import { once } from "./once.ts";
 import { npmPlaces, type Places } from "./places.ts";
 
 /** npm's lock files. The one that is published with a package comes first. */
@@ -17,7 +18,8 @@ const lockFiles = ["npm-shrinkwrap.json", "package-lock.json"];
 export async function currentNpm(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current> {
   const asked = installation === null ? Promise.resolve({}) : askNpm(read, installation);
   const told = asked.then((says): NpmSays => ("complaint" in says ? {} : says));
-  const standard = installation === null ? Promise.resolve(null) : askDefaultRegistry(read, installation);
+  const standard =
+    installation === null ? Promise.resolve(null) : once(read, "npm", () => askDefaultRegistry(read, installation));
   const places = await npmPlaces(read, installation, told);
   const path = places[scope];
   const levels = await openLevels(read, places);
@@ -35,7 +37,7 @@ export async function currentNpm(read: ReadPort, scope: Scope, installation: Ins
     obstacle:
       complaintOf(await asked) ??
       placeObstacle(path, scope, read) ??
-      (own === undefined ? null : fileObstacle(own)) ??
+      (own === undefined ? null : fileObstacle(own, "registry")) ??
       unboundCredentials(levels, read.facts, value ?? upstream),
   };
 }
@@ -43,7 +45,7 @@ export async function currentNpm(read: ReadPort, scope: Scope, installation: Ins
 /** npm's files that there are places for, strongest first. */
 async function openLevels(read: ReadPort, { project, user, system }: Places): Promise<ConfigFile[]> {
   const paths = [project, user, system].filter((path) => path !== null);
-  return Promise.all(paths.map((path) => openFile(read, path, "npmrc", ["registry"])));
+  return Promise.all(paths.map((path) => openFile(read, path, "npmrc")));
 }
 
 /** The registry, and every registry of a scope that some file names. */

@@ -11,7 +11,8 @@ export interface ConfigFile {
   readonly path: string;
   readonly state: PathState;
   readonly entries: readonly Entry[];
-  readonly problem: TextProblem | null;
+  /** Why these keys cannot be changed in it, or null. */
+  problem(keys: readonly string[]): TextProblem | null;
 }
 
 /** One place that names a registry: a variable, or a line in a file. */
@@ -23,18 +24,13 @@ export interface Level {
   readonly value: string;
 }
 
-/** Reads a file; `keys` are those that we might change in it. */
-export async function openFile(
-  read: ReadPort,
-  path: string,
-  id: FormatId,
-  keys: readonly string[],
-): Promise<ConfigFile> {
+/** Reads a file. */
+export async function openFile(read: ReadPort, path: string, id: FormatId): Promise<ConfigFile> {
   const state = await read.read(path);
-  if (state.kind !== "file" || isUtf16(state.bytes)) return { path, state, entries: [], problem: null };
+  if (state.kind !== "file" || isUtf16(state.bytes)) return { path, state, entries: [], problem: () => null };
   const format = await formatOf(id);
   const { text } = decodeText(state.bytes);
-  return { path, state, entries: format.entries(text), problem: format.problem(text, keys) };
+  return { path, state, entries: format.entries(text), problem: (keys) => format.problem(text, keys) };
 }
 
 /** What a file says of a key, as it stands there. */
@@ -65,9 +61,11 @@ export function expand(text: string, { env }: HostFacts): string {
   );
 }
 
-/** Why a file cannot be written to, or null. */
-export function fileObstacle({ path, state, problem }: ConfigFile): Message | null {
+/** Why a key cannot be changed in a file, or null. */
+export function fileObstacle(file: ConfigFile, key: string): Message | null {
+  const { path, state } = file;
   if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
+  const problem = file.problem([key]);
   if (problem === null) return null;
   return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
 }

@@ -2,19 +2,32 @@ import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
 import type { Message } from "../../report/types.ts";
 import type { Choice, Current, Knowledge, Planned, Setting } from "../types.ts";
+import { formOf } from "./forms.ts";
 import { remarksOn } from "./remarks.ts";
 
-/** npm's plan: pure. */
+/** The plan of npm and of every tool of its family, each in the form of its own file: pure. */
 export function planNpm(current: Current, choice: Choice, knowledge: Knowledge): Planned {
+  if (current.file === "") return unread(current);
   return choice.kind === "reset" ? planReset(current, knowledge) : planMirrors(current, choice, knowledge);
+}
+
+/** A scope that npm has and this tool has not; where it was not asked for by name, that is no failure. */
+function unread({ tool, scope }: Current): Planned {
+  return {
+    ok: true,
+    changes: [],
+    wanted: [],
+    messages: [{ code: "npm-scope-unread", level: "info", args: { tool, scope } }],
+  };
 }
 
 type Mirrors = Extract<Choice, { kind: "mirrors" }>;
 
 function planMirrors(current: Current, choice: Mirrors, knowledge: Knowledge): Planned {
   const [mirror] = choice.chain;
-  const registry = mirror === undefined ? [] : [{ key: "registry", value: mirror.url }];
-  const scoped = choice.scopeRegistries.map(({ scope, url }) => ({ key: `${scope}:registry`, value: url }));
+  const form = formOf(current);
+  const registry = mirror === undefined ? [] : [{ key: registryKey(current), value: mirror.url }];
+  const scoped = choice.scopeRegistries.map(({ scope, url }) => ({ key: form.scoped(scope), value: url }));
   const wanted = [...registry, ...scoped];
   const changes = changesFor(current, wanted);
   const said = [...replaced(current, wanted, knowledge), ...remarksOn(current, mirror ?? null, knowledge)];
@@ -38,16 +51,31 @@ function replaced(current: Current, wanted: readonly KeyEdit[], knowledge: Knowl
 }
 
 function planReset(current: Current, knowledge: Knowledge): Planned {
-  const key = "registry";
+  const key = registryKey(current);
   const stored = storedIn(current, key);
   if (stored !== null && stored !== "" && !knowledge.isMirror(stored)) {
     const kept: Message = { code: "kept-own", level: "info", args: { key, value: stored } };
     return { ok: true, changes: [], wanted: [], messages: [kept] };
   }
-  const isStillMirrored = current.chain.some((url) => knowledge.isMirror(url));
-  const wanted = stored !== null || isStillMirrored ? [{ key, value: null }] : [];
+  const left = current.chain.some((url) => knowledge.isMirror(url)) ? registrySource(current) : null;
+  const wanted = stored !== null || left !== null ? [{ key, value: null }] : [];
   const changes = changesFor(current, wanted);
-  return { ok: true, changes, wanted, messages: changes.length === 0 ? [] : remarksOn(current, null, knowledge) };
+  const remarks = changes.length === 0 ? [] : remarksOn(current, null, knowledge);
+  return { ok: true, changes, wanted, messages: [...mirrorElsewhere(current, left), ...remarks] };
+}
+
+/** A mirror that is in force from another file than the one that is reset stays, and is named. */
+function mirrorElsewhere({ tool, file, chain }: Current, source: string | null): Message[] {
+  if (source === null || source === file || source === "default" || source.startsWith("env:")) return [];
+  return [{ code: "npm-mirror-elsewhere", level: "warn", args: { tool, file: source, value: chain[0] ?? "" } }];
+}
+
+function registryKey({ settings }: Current): string {
+  return settings[0]?.key ?? "registry";
+}
+
+function registrySource({ settings }: Current): string | null {
+  return settings[0]?.source ?? null;
 }
 
 /** An address on npm's own host is nobody's own. */
@@ -65,7 +93,8 @@ function changesFor(current: Current, wanted: readonly KeyEdit[]): Change[] {
   const edits = wanted.filter(({ key, value }) => storedIn(current, key) !== value);
   if (edits.length === 0) return [];
   const { file, scope, tool } = current;
-  const secret = scope === "user" || edits.some(({ value }) => value?.includes("@"));
-  const base = { ecosystem: "npm", tool, scope, file, format: "npmrc", edits, native: null } as const;
-  return [{ ...base, newFileMode: secret ? 0o600 : 0o644, activation: null }];
+  const { format, newFileMode } = formOf(current);
+  const mode = edits.some(({ value }) => value?.includes("@")) ? 0o600 : scope === "user" ? newFileMode : 0o644;
+  const base = { ecosystem: "npm", tool, scope, file, format, edits, native: null } as const;
+  return [{ ...base, newFileMode: mode, activation: null }];
 }

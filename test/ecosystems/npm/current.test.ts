@@ -120,6 +120,21 @@ describeWith("npm", "below npx", () => {
   });
 });
 
+describe("asking npm", () => {
+  it("takes few starts: one for its version, two for a look, and one for each look after that", async () => {
+    const says = { registry: "https://a.example/" };
+    const npm = ({ argv }: { argv: readonly string[] }) => {
+      return argv[1] === "config" ? (argv[2] === "list" ? JSON.stringify(says) : says.registry) : "11.0.0\n";
+    };
+    const home = await make({ programs: { npm } });
+    for (let looks = 0; looks < 3; looks += 1)
+      await npmTool.current(home.read, "user", await npmTool.detect(home.read));
+    const words = home.asked.map(({ argv }) => argv.slice(1, 3).join(" ")).sort();
+    const lists = ["config list", "config list", "config list"];
+    expect(words).toEqual(["--version", "--version", "--version", "config get", ...lists].sort());
+  });
+});
+
 describe("npm's settings without npm", () => {
   it("are what the files say", async () => {
     const files = { ".npmrc": "registry=https://a.example/\n", "p/.npmrc": "", "p/package.json": "{}" };

@@ -103,11 +103,12 @@ export const npmKnowledge: Knowledge = {
   probes: {},
 };
 
-/** Split after each line feed, byte for byte. */
+/** Split after each line feed, byte for byte. A byte order mark is white space to npm, and a key may come to stand behind it. */
 function linesOf(bytes: Uint8Array): string[] {
   return (
     Buffer.from(bytes)
       .toString("latin1")
+      .replace(/^\u00ef\u00bb\u00bf/, "")
       .match(/[^\n]*\n|[^\n]+$/g) ?? []
   );
 }

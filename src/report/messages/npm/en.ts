@@ -8,11 +8,18 @@ export const npmMessages = {
     "{file} ties {count} packages to {registry}, whichever registry is set. For one run without that: npm ci --replace-registry-host=always",
   "npm-lock-refused":
     "{file} ties {count} packages to {registry}, and npm 12 refuses any other host than its registry's. The cure: npm ci --replace-registry-host=always",
+  "npm-lock-stays":
+    "{file} ties {count} packages to {registry}, whichever registry is set. To follow the setting, replace that address in the file, or make it anew",
+  "npm-mirror-elsewhere":
+    "{tool} still uses the mirror {value}: it stands in {file}, which is not the file of this scope",
   "npm-no-file": "npm's file of the scope {scope} is not known: HOME is missing, or npm is not installed",
   "npm-no-project": "{folder} is in no project: neither there nor above is a package.json or a node_modules folder",
+  "npm-no-time":
+    "{id} does not say when a version was published, and {tool} keeps off new versions by that time: it may find none (npmMinimalAgeGate, minimumReleaseAge)",
   "npm-read-only":
     "a mirror is for installing: npm audit, login and publish do not work with it. For those: --registry={registry}",
   "npm-replaced": "{key}: {value}, which was your own, is replaced; mirror-setup undo puts it back",
+  "npm-scope-unread": "{tool} has no settings of the scope {scope}; it stays as it is",
   "npm-unbound-credentials":
     "{where}: {key} belongs to no registry, so it would break with the mirror or be sent to it. Rename it to {bound} first",
   "npm-variable-perhaps":

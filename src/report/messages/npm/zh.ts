@@ -9,10 +9,16 @@ export const npmMessages: { readonly [Code in keyof typeof en]: string } = {
     "{file} 把 {count} 个包锁定在 {registry}，不受 registry 设置影响。如需单次忽略：npm ci --replace-registry-host=always",
   "npm-lock-refused":
     "{file} 把 {count} 个包锁定在 {registry}，而 npm 12 只接受所设 registry 的主机。解决办法：npm ci --replace-registry-host=always",
+  "npm-lock-stays":
+    "{file} 把 {count} 个包锁定在 {registry}，不受 registry 设置影响。若要跟随设置，请替换文件中的该地址或重新生成",
+  "npm-mirror-elsewhere": "{tool} 仍在使用镜像 {value}：它写在 {file} 中，不属于本次重置的范围",
   "npm-no-file": "无法确定 npm 的 {scope} 级配置文件：HOME 未设置，或未安装 npm",
   "npm-no-project": "{folder} 不在任何项目中：该目录及其上级均没有 package.json 或 node_modules",
+  "npm-no-time":
+    "{id} 不提供版本的发布时间，而 {tool} 会据此避开过新的版本，可能因此找不到可用版本（npmMinimalAgeGate、minimumReleaseAge）",
   "npm-read-only": "镜像只用于安装：npm audit、login、publish 无法通过它使用。需要时请加 --registry={registry}",
   "npm-replaced": "{key}：你原有的 {value} 已被替换；mirror-setup undo 可恢复",
+  "npm-scope-unread": "{tool} 没有 {scope} 级设置，保持不变",
   "npm-unbound-credentials": "{where}：{key} 未绑定任何 registry，换用镜像后会失效，或被发送给镜像。请先改名为 {bound}",
   "npm-variable-perhaps":
     "npx 传入了 {name}={value}，而配置文件中并无此值。若是你在 shell 中设置的，它在 npx 之外同样优先，请取消该变量",
