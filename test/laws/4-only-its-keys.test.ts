@@ -21,7 +21,7 @@ describe.each(tools)("law 4, $id", ({ tool, law }) => {
       const detect: (world: { ports: { read: Parameters<Tool["detect"]>[0] } }) => Promise<Installation | null> = (
         world,
       ) => tool.detect(world.ports.read);
-      await keepsTheRest(tool, law, law.runsWithTool, detect);
+      await keepsTheRest(tool, law, law.runsWithTool ?? 10, detect);
     });
   });
 });

@@ -14,8 +14,8 @@ import { uvLaw } from "./formats/uv.ts";
 export interface LawFormat {
   /** The file of the default scope, below a home with no variables set. */
   readonly file: string;
-  /** How often a law may be tried with the real tool: fewer for one that is slow to start. */
-  readonly runsWithTool: number;
+  /** How often a law may be tried with the real tool: 10, or fewer for one that is slow to start. */
+  readonly runsWithTool?: number;
   readonly texts: fc.Arbitrary<Uint8Array>;
   readonly choices: fc.Arbitrary<Choice>;
   readonly knowledge: Knowledge;
