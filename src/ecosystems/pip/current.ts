@@ -19,7 +19,7 @@ export async function currentPip(read: ReadPort, scope: Scope, installation: Ins
   }
   const loaded = files.filter((file) => isLoaded(file, files, read));
   const claims = installClaims(loaded, read.facts);
-  const settings = settingsOf(target, loaded, claims, says);
+  const settings = settingsOf(target, loaded, claims, readsAll(files, says) ? says.indexUrl : null);
   const value = settings[0]?.value ?? null;
   return {
     ...base,
@@ -79,12 +79,22 @@ function noPlace(scope: Scope): Message {
   return { code: "pip-no-place", level: "error", args: { scope } };
 }
 
-function settingsOf(target: ReadFile, loaded: readonly ReadFile[], claims: readonly Claim[], says: PipSays): Setting[] {
+/** Whether the pip that was asked reads these very files: of an environment that is active and not its own it knows nothing. */
+function readsAll(files: readonly ReadFile[], { site }: PipSays): boolean {
+  return files.every(({ level, path }) => level !== "site" || path === site);
+}
+
+function settingsOf(
+  target: ReadFile,
+  loaded: readonly ReadFile[],
+  claims: readonly Claim[],
+  told: string | null,
+): Setting[] {
   const winner = claims.at(-1);
   const { source, line } = winner ?? { source: "default", line: null };
   // pip's own word counts for what its files come to; of what beats them it does not speak here.
   const isGeneral = winner?.key === indexKey && winner.level !== "environment";
-  const value = (isGeneral ? says.indexUrl : null) ?? winner?.value ?? null;
+  const value = (isGeneral ? told : null) ?? winner?.value ?? null;
   const by = loaded.includes(target) ? placeOf(winner, target) : "env:PIP_CONFIG_FILE";
   return keysIn(target).map(({ key, stored }): Setting => {
     const inForce = key === indexKey || key === "install.index-url" ? value : stored;

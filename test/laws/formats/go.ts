@@ -116,7 +116,6 @@ function keyOf(text: string): string | null {
 
 export const goLaw: LawFormat = {
   file: ".config/go/env",
-  runsWithTool: 10,
   texts,
   choices,
   knowledge: {

@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { describeWith } from "../lab/tools.ts";
+import { ask, codesOf, exampleCatalog, exampleUrl, makeHome, put, run, withOnly } from "./driver.ts";
+
+const own = "https://own.example/packages";
+
+/** A home with one of the two tools, and how to write its near mirror without asking anybody. */
+async function ready(ecosystem: "pip" | "npm") {
+  const home = await makeHome();
+  const args = [ecosystem, "near", "--no-probe", "--catalog", await exampleCatalog(home)];
+  return { home, args, env: await withOnly(home, ecosystem), stored: exampleUrl("near", ecosystem) };
+}
+
+/** Runs it as text and again as JSON: 7 both times, the winner named in both, our value in the file. */
+async function expectOverridden(
+  ecosystem: "pip" | "npm",
+  { home, args, env, stored }: Awaited<ReturnType<typeof ready>>,
+  winner: string,
+  extra: { readonly env?: Record<string, string>; readonly cwd?: string } = {},
+): Promise<void> {
+  const way = { home, env: { ...env, ...extra.env }, ...(extra.cwd === undefined ? {} : { cwd: extra.cwd }) };
+  const { code, stdout, stderr } = await run(args, way);
+  const shown = winner.startsWith("env:") ? winner.slice(4) : winner.replace(home.path, "~");
+  expect([code, (stdout + stderr).includes(shown)], stdout + stderr).toEqual([7, true]);
+  const { code: again, report } = await ask(args, way);
+  expect([again, codesOf(report)]).toEqual([7, expect.arrayContaining(["not-in-force"])]);
+  expect(report.messages.find(({ code: said }) => said === "not-in-force")?.args.winner).toBe(winner);
+  expect(report.inForce[0]).toMatchObject({ value: own, source: winner, shadowedBy: winner, mirror: null });
+  const file = ecosystem === "pip" ? home.pipConf : home.npmrc;
+  expect(await readFile(file, "utf8")).toContain(stored);
+}
+
+describeWith("pip", "pip: what wins over the file", () => {
+  it("PIP_INDEX_URL", async () => {
+    await expectOverridden("pip", await ready("pip"), "env:PIP_INDEX_URL", { env: { PIP_INDEX_URL: own } });
+  });
+
+  it("the pip.conf of the virtual environment that is active", async () => {
+    const setup = await ready("pip");
+    const environment = join(setup.home.path, "venv");
+    const file = join(environment, "pip.conf");
+    await put(file, `[global]\nindex-url = ${own}\n`);
+    await expectOverridden("pip", setup, file, { env: { VIRTUAL_ENV: environment } });
+  });
+
+  it("[install] index-url of one's own in the very file", async () => {
+    const setup = await ready("pip");
+    await put(setup.home.pipConf, `[install]\nindex-url = ${own}\n`);
+    const { code, report } = await ask(setup.args, setup);
+    expect([code, codesOf(report)]).toEqual([7, expect.arrayContaining(["not-in-force"])]);
+    expect(report.inForce[0]).toMatchObject({ value: own, shadowedBy: `${setup.home.pipConf} [install]` });
+  });
+
+  it("an empty variable is none", async () => {
+    const { args, env, home } = await ready("pip");
+    expect((await run(args, { home, env: { ...env, PIP_INDEX_URL: "" } })).code).toBe(0);
+  });
+});
+
+describeWith("npm", "npm: what wins over the file", () => {
+  it.each(["NPM_CONFIG_REGISTRY", "npm_config_registry"])("%s", async (name) => {
+    await expectOverridden("npm", await ready("npm"), `env:${name}`, { env: { [name]: own } });
+  });
+
+  it("the .npmrc of the project that we are in", async () => {
+    const setup = await ready("npm");
+    const project = join(setup.home.path, "project");
+    await put(join(project, "package.json"), "{}");
+    await put(join(project, ".npmrc"), `registry=${own}\n`);
+    await expectOverridden("npm", setup, join(project, ".npmrc"), { cwd: project });
+  });
+
+  it("not what npm hands down to what it starts, as npx does", async () => {
+    const { home, args, env, stored } = await ready("npm");
+    await put(home.npmrc, `registry=${exampleUrl("far", "npm")}\n`);
+    const handed = {
+      npm_config_registry: exampleUrl("far", "npm"),
+      npm_config_userconfig: home.npmrc,
+      npm_config_user_agent: "npm/11.0.0 node/v20 linux x64 workspaces/false",
+      npm_execpath: "/usr/lib/node_modules/npm/bin/npm-cli.js",
+      npm_lifecycle_event: "npx",
+      npm_command: "exec",
+    };
+    const { code, report } = await ask(args, { home, env: { ...env, ...handed } });
+    expect([code, codesOf(report)]).toEqual([0, expect.not.arrayContaining(["not-in-force"])]);
+    expect(report.inForce[0]).toMatchObject({ value: stored, source: home.npmrc, shadowedBy: null });
+    const looked = await ask(["status", "npm"], { home, env: { ...env, ...handed } });
+    expect(looked.report.inForce[0]).toMatchObject({ value: stored, source: home.npmrc, shadowedBy: null });
+  });
+
+  it("under npx a variable in capitals is still the person's own", async () => {
+    const handed = { npm_execpath: "/npm-cli.js", npm_lifecycle_event: "npx", NPM_CONFIG_REGISTRY: own };
+    await expectOverridden("npm", await ready("npm"), "env:NPM_CONFIG_REGISTRY", { env: handed });
+  });
+});
