@@ -161,6 +161,7 @@ export async function runRace(
   return race(candidates, ecosystem.protocol(catalog.probes), ports, {
     capMs: wish.timeoutMs ?? limits.capMs,
     purpose,
+    places: wish.chain,
     toolVersion: tools[0]?.installation?.version ?? null,
     link: null,
     forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
