@@ -9,7 +9,7 @@ import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { recall, remember } from "./remembered.ts";
 import { restedRace } from "./rested-race.ts";
-import { type RaceSetting, runRace } from "./run-race.ts";
+import { chainLength, type RaceSetting, runRace } from "./run-race.ts";
 import { selectChain } from "./select.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
 
@@ -22,9 +22,6 @@ export interface Decision {
 
 /** A decision that failed after a probe still has the probe to show. */
 export type Decided = Outcome<Decision> & { readonly probe?: RaceResult };
-
-/** Mirrors in a setting that falls back by itself, unless somebody wants another number. */
-const usualChain = 2;
 
 /** Settles which mirrors are to be written: the named ones once they are proved, or the best of a race. */
 export async function decide(setting: RaceSetting): Promise<Decided> {
@@ -45,10 +42,6 @@ export async function decide(setting: RaceSetting): Promise<Decided> {
 function tooMany({ id, longestChain }: Ecosystem): Message {
   if (longestChain === 1) return { code: "one-index", level: "error", args: { ecosystem: id } };
   return { code: "chain-too-long", level: "error", args: { most: longestChain } };
-}
-
-function chainLength({ wish, ecosystem }: RaceSetting): number {
-  return Math.min(wish.chain ?? usualChain, ecosystem.longestChain);
 }
 
 function unproved(candidates: readonly Candidate[], messages: readonly Message[]): Decided {
@@ -89,7 +82,7 @@ async function decideByRace(
   if (candidates.length === 0)
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
   const quick = wish.noCache ? null : await quickRace(setting, candidates, inUse);
-  const length = chainLength(setting);
+  const length = chainLength(wish, ecosystem);
   const full = quick === null ? await restedRace(setting, candidates, inUse, length) : { probe: quick, messages: [] };
   const { probe } = full;
   if (setting.services.signal.aborted) return interrupted;
@@ -119,11 +112,11 @@ async function quickRace(
   const last = await recall(ecosystem.id, candidates, services);
   if (last === null) return null;
   const used = new Set(inUse.map(canonical));
-  const spare = last.verified ? Math.max(0, chainLength(setting) - used.size) : 2;
+  const spare = last.verified ? Math.max(0, chainLength(setting.wish, setting.ecosystem) - used.size) : 2;
   const best = last.mirrors.filter(({ url }) => !used.has(canonical(url))).slice(0, spare);
   const urls = new Set([...used, ...best.map(({ url }) => canonical(url))]);
   const few = candidates.filter(({ url }) => urls.has(canonical(url)));
-  const wanted = Math.min(chainLength(setting), last.mirrors.length);
+  const wanted = Math.min(chainLength(setting.wish, setting.ecosystem), last.mirrors.length);
   if (few.length === 0 || few.length < wanted) return null;
   const probe = await runRace(setting, few, "prove");
   const rates = new Map(last.mirrors.map(({ url, bytesPerSecond }) => [url, bytesPerSecond]));

@@ -18,6 +18,14 @@ export interface RaceSetting {
   readonly link: Link;
 }
 
+/** Mirrors in a setting that falls back by itself, unless somebody wants another number. */
+const usualChain = 2;
+
+/** How many mirrors a setting is to hold. */
+export function chainLength({ chain }: Wish, { longestChain }: Ecosystem): number {
+  return Math.min(chain ?? usualChain, longestChain);
+}
+
 /** Runs a race as this machine's tool would fetch. */
 export async function runRace(
   { ecosystem, tools, catalog, services, wish, link }: Omit<RaceSetting, "knowledge">,
@@ -29,6 +37,7 @@ export async function runRace(
     capMs: wish.timeoutMs ?? limits.capMs,
     purpose,
     link,
+    places: chainLength(wish, ecosystem),
     toolVersion: tools[0]?.installation?.version ?? null,
     forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
     signal: services.signal,

@@ -11,6 +11,8 @@ export interface RaceOptions {
   readonly capMs: number;
   /** `choose`: stop those that can no longer win. `judge`: hear everybody out, up to the cap. `prove`: the same, without measuring rates. */
   readonly purpose: "choose" | "judge" | "prove";
+  /** How many mirrors will be taken, the best first. */
+  readonly places: number;
   readonly toolVersion: string | null;
   readonly forbiddenHosts: ReadonlySet<string>;
   /** Shared with the races that run beside this one: only who holds it downloads in bulk. Null where there are none. */
@@ -39,8 +41,8 @@ export interface Runner {
   solo: number | null;
   /** The most bytes that one of its downloads brought. */
   received: number;
-  /** It has been through the last check. */
-  delivered: boolean;
+  /** Whether it has been through the last check, or the short one of those behind the winner. */
+  delivered: "whole" | "short" | null;
 }
 
 /** What the phases of a race share. */
@@ -112,7 +114,7 @@ export function lineUp(
       isPeakEarly: false,
       solo: null,
       received: 0,
-      delivered: false,
+      delivered: null,
     };
   });
   const url = protocol.reference?.url;

@@ -1,99 +1,65 @@
 import { type Course, type Runner, spentMs, stillIn } from "./course.ts";
-import { startDeadline } from "./deadline.ts";
-import { Flow } from "./flow.ts";
+import { deliver, deliverShort } from "./last-check.ts";
 import { limits } from "./limits.ts";
 import { installSeconds, isBlemished } from "./rank.ts";
-import { note } from "./share.ts";
-import type { Reason } from "./types.ts";
 
 const tickMs = 5;
 
 /**
- * The winner's last check: something larger, whole and right. A download that was stopped early cannot tell a mirror that breaks off, or that serves
- * its larger files from another place. If it fails, the next in line is checked.
+ * Makes sure of those that will be taken: the first has proved all, passed the last check and been compared with the reference. If it fails, so must the
+ * next in line. Those in the places behind it have their proofs complete, and a short check, as far as the time allows.
  */
 export async function settle(course: Course): Promise<void> {
-  while (!course.cap.signal.aborted) {
-    const leader = leaderOf(course);
-    if (leader === null) return;
-    if (!leader.delivered) await deliver(leader, course);
-    else if (leader.proof === null || !(course.isRefereed || isOverdue(course)))
-      await course.clock.sleep(tickMs, course.cap.signal);
+  const { cap, clock, budget } = course;
+  while (!cap.signal.aborted) {
+    const [leader, ...others] = firstOf(course);
+    if (leader === undefined) return;
+    const leftMs = budget.wallMs - spentMs(course);
+    const next = others.find(({ delivered, proof }) => delivered === null || proof === null);
+    if (leader.delivered !== "whole") await deliver(leader, course);
+    else if (next?.delivered === null && leftMs > 0) await deliverShort(next, course, leftMs);
+    else if (!isSure(leader, course) || (next !== undefined && leftMs > 0)) await clock.sleep(tickMs, cap.signal);
     else return;
   }
   // The time is up: whoever has not been through the check cannot be the winner.
-  for (let leader = leaderOf(course); leader?.delivered === false; leader = leaderOf(course)) leader.rateFault = "slow";
+  for (let [leader] = firstOf(course); leader !== undefined && leader.delivered !== "whole"; [leader] = firstOf(course))
+    leader.rateFault = "slow";
 }
 
-/** The reference is waited for, but not for long. */
-function isOverdue(course: Course): boolean {
-  return spentMs(course) > course.budget.wallMs - limits.closingMs;
+/** Whether the winner has proved all. The reference is waited for: up to the wall, and longer where nobody else could tell that the winner is stale. */
+function isSure(leader: Runner, course: Course): boolean {
+  if (leader.proof === null) return false;
+  const isLate = spentMs(course) > course.budget.wallMs - limits.closingMs;
+  return course.isRefereed || (isLate && isVouchedFor(leader, course));
 }
 
-/** Who would be first in the ranking, of those against whom nothing is known, whether their proof is complete already or not. */
-function leaderOf(course: Course): Runner | null {
+/** Whether another mirror is about as far as this one, or this one cannot be told to be behind at all. */
+function isVouchedFor(leader: Runner, { runners, protocol }: Course): boolean {
+  const position = leader.proof?.position ?? null;
+  if (position === null) return true;
+  return runners.some(({ proof }) => {
+    const other = proof?.reason === null ? proof.position : null;
+    return proof !== leader.proof && other !== null && Math.abs(other - position) <= protocol.allowedLag;
+  });
+}
+
+/**
+ * Who would be taken by the ranking, of those against whom nothing is known, whether their proof is complete already or not. Behind the first, others of
+ * its operator come last: they are likely to fail together.
+ */
+function firstOf(course: Course): Runner[] {
   const cost = ({ visit, solo, peak }: Runner) =>
     installSeconds(visit.latencyMs, solo ?? peak, course.protocol.weights) ?? Number.POSITIVE_INFINITY;
-  const [leader] = stillIn(course).toSorted(
+  const [first, ...others] = stillIn(course).toSorted(
     (a, b) =>
       Number(isBlemished(a)) - Number(isBlemished(b)) ||
       cost(a) - cost(b) ||
       (a.visit.latencyMs ?? 0) - (b.visit.latencyMs ?? 0),
   );
-  return leader ?? null;
-}
-
-async function deliver(runner: Runner, course: Course): Promise<void> {
-  const time = startDeadline(course.clock, checkMs(runner, stillIn(course).length > 1), course.cap.signal);
-  const outcome = await checkOnce(runner, course, time.signal);
-  time.end();
-  runner.delivered = true;
-  if (outcome !== null) runner.rateFault ??= outcome === "timeout" ? "slow" : outcome;
-}
-
-/** How long the check may take: what it should take by what is known of the mirror, three times over. */
-function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
-  const rate = Math.max(solo ?? peak ?? limits.usualRate, limits.slowRate);
-  const due = limits.finalMs + limits.finalRounds * (visit.latencyMs ?? 0) + (3 * mostOf(hasRivals) * 1000) / rate;
-  return Math.min(due, hasRivals ? limits.finalMostMs : limits.finalAloneMs);
-}
-
-/**
- * The protocol's own check, and, if others could be taken instead and it has not downloaded as much already, one complete stretch of the large
- * artefact. Null: nothing wrong.
- */
-async function checkOnce(runner: Runner, course: Course, signal: AbortSignal): Promise<Reason | null> {
-  const { visit } = runner;
-  const repeats = visit.failures.length > 0 ? limits.repeatsAfterFailure : limits.repeats;
-  const left = course.budget.requests - limits.closingRequests + limits.repeats - visit.requests;
-  const [own, failure] = await Promise.all([
-    course.protocol.lastCheck(visit.until(signal)),
-    visit.again(Math.min(repeats, left), signal),
-  ]);
-  if (own?.ok === false) return own.reason;
-  if (failure !== null) return failure.reason;
-  const wanted = Math.min(stretchOf(runner, course), course.budget.bytes - visit.bytes);
-  if (runner.visit.bulk === null || runner.received >= wanted || (own !== null && course.runners.length === 1))
-    return null;
-  const flow = new Flow(runner.visit, wanted, course.clock, signal);
-  const result = await flow.ended;
-  note(runner, flow, course);
-  return !result.ok && result.code === "stopped" ? "timeout" : runner.rateFault;
-}
-
-/**
- * How much a stretch has to be: what tells a mirror that breaks off, but no more than a slow line carries in reasonable time. The only one left has
- * to bring more: where nobody is better, chances are that it is bad too.
- */
-function stretchOf({ solo, peak }: Runner, course: Course): number {
-  const hasRivals = stillIn(course).length > 1;
-  const ms = hasRivals ? limits.finalStretchMs : limits.finalAloneStretchMs;
-  const affordable = ((solo ?? peak ?? limits.usualRate) * ms) / 1000;
-  return Math.round(Math.min(Math.max(affordable, limits.finalLeastBytes), mostOf(hasRivals)));
-}
-
-function mostOf(hasRivals: boolean): number {
-  return hasRivals ? limits.finalBytes : limits.finalAloneBytes;
+  if (first === undefined) return [];
+  const operator = ({ visit }: Runner) => visit.candidate.mirror?.operator ?? visit.candidate.id;
+  const alike = (runner: Runner) => Number(operator(runner) === operator(first));
+  return [first, ...others.toSorted((a, b) => alike(a) - alike(b))].slice(0, course.options.places);
 }
 
 /** What the ranking needs to know beside the runners. */

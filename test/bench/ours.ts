@@ -11,6 +11,7 @@ function options(purpose: RaceOptions["purpose"]): RaceOptions {
   return {
     capMs: limits.capMs,
     purpose,
+    places: 1,
     toolVersion: null,
     link: null,
     forbiddenHosts: new Set([upstreamHost]),

@@ -96,7 +96,7 @@ export async function run(
     const giveBack = await link.take(abort.signal);
     void clock.sleep(lineTakenMs).then(giveBack);
   }
-  const defaults = { capMs: 5000, purpose: "choose", toolVersion: null, link } as const;
+  const defaults = { capMs: 5000, purpose: "choose", places: 1, toolVersion: null, link } as const;
   const forbiddenHosts = new Set<string>();
   const whole: RaceOptions = {
     ...defaults,

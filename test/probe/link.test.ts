@@ -93,7 +93,7 @@ it("keeps the bulk downloads of races side by side apart, and nothing else", asy
   const races = ["a", "b", "c"].map((name) => {
     const ids = ["0", "1"].map((each) => name + each);
     const http = virtualHttp(clock, Object.fromEntries(ids.map((id) => [`${id}.example`, host()])));
-    const options = { capMs: 5000, purpose: "choose", toolVersion: null, link, signal: never } as const;
+    const options = { capMs: 5000, purpose: "choose", places: 1, toolVersion: null, link, signal: never } as const;
     const candidates = ids.map((id) => ({ id, url: `https://${id}.example`, mirror: null }));
     const rest = { forbiddenHosts: new Set<string>(), onProgress: () => undefined };
     const run = async () => {

@@ -122,6 +122,7 @@ export const goLaw: LawFormat = {
     isMirror: (url) => mirrors.some((mirror) => mirror.replace(/\/$/, "") === url.replace(/\/$/, "")),
     probes: { go: { sumdb: { key: database, lookup: "a.example@v1.0.0", reference: "https://sums.example" } } },
   },
+  runsWithTool: 10,
   parse: (bytes) => {
     const set = linesOf(bytes).flatMap((text): [string, string][] => {
       const key = keyOf(text);
