@@ -74,7 +74,9 @@ const texts = fc
   })
   .map(({ top, strayLine, sections, bom, ends, lastEnd }) => {
     const lines = [...(bom ? ["\uFEFF# first"] : []), ...top, ...sections.flatMap(([name, below]) => [name, ...below])];
-    const text = lines.join(ends) + (lastEnd && lines.length > 0 ? ends : "");
+    // Where a lone carriage return is the only line end of a file, a new line would get one, and this reader takes no such line.
+    const isEnded = lines.length > 0 && (lastEnd || lines.at(-1)?.includes("\r") === true);
+    const text = lines.join(ends) + (isEnded ? ends : "");
     const before = strayLine === null ? Buffer.alloc(0) : Buffer.concat([Buffer.from(strayLine), Buffer.from(ends)]);
     return new Uint8Array(Buffer.concat([before, Buffer.from(text)]));
   });
