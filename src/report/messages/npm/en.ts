@@ -5,11 +5,11 @@ export const npmMessages = {
   "npm-foreign-tarballs":
     "{id} serves tarballs from another host, and npm 12 refuses those unless they are allowed: allow-remote=all",
   "npm-lock-elsewhere":
-    "{file} ties {count} packages to {registry}, whichever registry is set. For one run without that: npm ci --replace-registry-host=always",
+    "{file} ties packages ({count}) to {registry}, whichever registry is set. For one run without that: npm ci --replace-registry-host=always",
   "npm-lock-refused":
-    "{file} ties {count} packages to {registry}, and npm 12 refuses any other host than its registry's. The cure: npm ci --replace-registry-host=always",
+    "{file} ties packages ({count}) to {registry}, and npm 12 refuses any other host than its registry's. The cure: npm ci --replace-registry-host=always",
   "npm-lock-stays":
-    "{file} ties {count} packages to {registry}, whichever registry is set. To follow the setting, replace that address in the file, or make it anew",
+    "{file} ties packages ({count}) to {registry}, whichever registry is set. To follow the setting, replace that address in the file, or make it anew",
   "npm-mirror-elsewhere":
     "{tool} still uses the mirror {value}: it stands in {file}, which is not the file of this scope",
   "npm-no-file": "npm's file of the scope {scope} is not known: HOME is missing, or npm is not installed",
