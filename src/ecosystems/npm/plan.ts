@@ -46,7 +46,7 @@ function replaced(current: Current, wanted: readonly KeyEdit[], knowledge: Knowl
       isUpstream(stored, current)
     )
       return [];
-    return [{ code: "npm-replaced", level: "warn", args: { key, value: stored } }];
+    return [{ code: "own-replaced", level: "warn", args: { key, value: stored } }];
   });
 }
 

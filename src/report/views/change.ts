@@ -12,8 +12,15 @@ export function changeView(report: ChangeReport, files: readonly FileView[], scr
   const shown = isDone || report.dryRun ? files.flatMap((file) => fileLines(file, report.dryRun, screen)) : [];
   const touched = new Set(report.changes.map(({ key }) => key));
   const rows = report.inForce.filter((row) => touched.has(row.key) || row.mirror !== null || row.shadowedBy !== null);
-  const inForce = report.dryRun ? [] : rows.map((row) => inForceLine(row, screen));
-  return [...shown, ...inForce, ...(isDone ? [screen.dim(words.undoWith)] : [])];
+  const inForce = report.dryRun ? [] : inForceLines(rows, screen);
+  return [...shown, ...inForce, ...skippedLine(report, screen), ...(isDone ? [screen.dim(words.undoWith)] : [])];
+}
+
+/** Where several tools could have been set, those that are not there. */
+function skippedLine({ skipped, inForce }: ChangeReport, screen: Screen): string[] {
+  if (skipped.length === 0 || inForce.length === 0 || !screen.verbose) return [];
+  const tools = [...new Set(skipped.map(({ tool }) => tool))].join(", ");
+  return [screen.dim(fill(screen.dictionary.words.notInstalled, { tools }))];
 }
 
 function fileLines(file: FileView, dryRun: boolean, screen: Screen): string[] {
@@ -46,6 +53,18 @@ function diffLines({ path, before, after }: FileView, screen: Screen): string[] 
     if (/^(\+\+\+|---|@@)/.test(line)) return screen.dim(shown);
     return line.startsWith("+") ? screen.good(shown) : line.startsWith("-") ? screen.bad(shown) : shown;
   });
+}
+
+/** Tools of one family that read the same file say the same: one line, with their names. */
+function inForceLines(rows: readonly InForce[], screen: Screen): string[] {
+  const byLine = new Map<string, string[]>();
+  for (const row of rows) {
+    const line = inForceLine(row, screen);
+    byLine.set(line, [...(byLine.get(line) ?? []), row.tool]);
+  }
+  return [...byLine].map(([line, tools]) =>
+    tools.length > 1 ? `${line}  ${screen.dim(`(${tools.join(", ")})`)}` : line,
+  );
 }
 
 function inForceLine({ tool, key, value, source, shadowedBy }: InForce, screen: Screen): string {

@@ -81,6 +81,7 @@ export const words = {
   undone: "undone",
   probing: "asking {total} mirrors: {proved} good, {rejected} rejected",
   rating: "measuring the best {proved} of {total}",
+  notInstalled: "not installed, passed over: {tools}",
   companions: "what packages download by themselves, from {mirror}; for your shell's profile",
   empty: "nothing here",
 } as const;

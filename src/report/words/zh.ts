@@ -85,6 +85,7 @@ export const words: Texts<typeof en> = {
   undone: "已撤销",
   probing: "正在询问 {total} 个镜像：{proved} 个合格，{rejected} 个不合格",
   rating: "正在测速：{total} 个中最好的 {proved} 个",
+  notInstalled: "未安装，已跳过：{tools}",
   companions: "软件包自行下载的文件改由 {mirror} 提供；可放进 shell 配置文件",
   empty: "这里什么也没有",
 };

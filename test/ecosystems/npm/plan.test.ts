@@ -11,7 +11,7 @@ describe("the registry that is written", () => {
     ["nothing", {}, []],
     ["an old mirror", { registry: "https://old.example" }, []],
     ["npm's own", { registry: "https://upstream.example/" }, []],
-    ["one of the person's own, and that is said", { registry: "https://corp.example/npm/" }, ["npm-replaced"]],
+    ["one of the person's own, and that is said", { registry: "https://corp.example/npm/" }, ["own-replaced"]],
     ["an empty one", { registry: "" }, []],
   ])("over %s", (_, stored, messages) => {
     const planned = plan(currentWith(stored));
@@ -34,7 +34,7 @@ describe("the registry that is written", () => {
       "@corp:registry": "https://new.example/",
       "@team:registry": "https://team.example/",
     });
-    expect(said(planned)).toContain("npm-replaced");
+    expect(said(planned)).toContain("own-replaced");
   });
 
   it("makes a new file of the user's that only its owner can read, and a project's that all can", () => {

@@ -18,7 +18,6 @@ export const npmMessages = {
     "{id} does not say when a version was published, and {tool} keeps off new versions by that time: it may find none (npmMinimalAgeGate, minimumReleaseAge)",
   "npm-read-only":
     "a mirror is for installing: npm audit, login and publish do not work with it. For those: --registry={registry}",
-  "npm-replaced": "{key}: {value}, which was your own, is replaced; mirror-setup undo puts it back",
   "npm-scope-unread": "{tool} has no settings of the scope {scope}; it stays as it is",
   "npm-unbound-credentials":
     "{where}: {key} belongs to no registry, so it would break with the mirror or be sent to it. Rename it to {bound} first",

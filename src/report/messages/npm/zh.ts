@@ -17,7 +17,6 @@ export const npmMessages: { readonly [Code in keyof typeof en]: string } = {
   "npm-no-time":
     "{id} 不提供版本的发布时间，而 {tool} 会据此避开过新的版本，可能因此找不到可用版本（npmMinimalAgeGate、minimumReleaseAge）",
   "npm-read-only": "镜像只用于安装：npm audit、login、publish 无法通过它使用。需要时请加 --registry={registry}",
-  "npm-replaced": "{key}：你原有的 {value} 已被替换；mirror-setup undo 可恢复",
   "npm-scope-unread": "{tool} 没有 {scope} 级设置，保持不变",
   "npm-unbound-credentials": "{where}：{key} 未绑定任何 registry，换用镜像后会失效，或被发送给镜像。请先改名为 {bound}",
   "npm-variable-perhaps":
