@@ -16,10 +16,11 @@ export function changeView(report: ChangeReport, files: readonly FileView[], scr
   return [...shown, ...inForce, ...skippedLine(report, screen), ...(isDone ? [screen.dim(words.undoWith)] : [])];
 }
 
-/** Where several tools could have been set, those that are not there. */
+/** What is not there: an ecosystem's main tool where others were set, and on wish the others of its family too. */
 function skippedLine({ skipped, inForce }: ChangeReport, screen: Screen): string[] {
-  if (skipped.length === 0 || inForce.length === 0 || !screen.verbose) return [];
-  const tools = [...new Set(skipped.map(({ tool }) => tool))].join(", ");
+  const named = skipped.filter(({ ecosystem, tool }) => screen.verbose || ecosystem === tool);
+  if (named.length === 0 || inForce.length === 0) return [];
+  const tools = named.map(({ tool }) => tool).join(", ");
   return [screen.dim(fill(screen.dictionary.words.notInstalled, { tools }))];
 }
 
