@@ -89,7 +89,7 @@ function failed(part: Part, { exitCode, messages }: Refusal, catalog: Catalog): 
 }
 
 /** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. A preview shows what is in force now. */
-async function prove(part: Part, request: ChangeRequest, catalog: Catalog, { read }: Services): Promise<PartOutcome> {
+async function prove(part: Part, request: ChangeRequest, catalog: Catalog, services: Services): Promise<PartOutcome> {
   const { ecosystem, tools, skipped, probe, remarks, decision } = part;
   const intent = isIntent(decision) ? decision : null;
   const inForce: PartOutcome["inForce"][number][] = [];
@@ -97,15 +97,20 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, { rea
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
     const { tool, scope, installation } = atHand;
-    const now = request.dryRun ? atHand.current : await tool.current(read, scope, installation);
+    const now = request.dryRun ? atHand.current : await tool.current(services.read, scope, installation);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
     shadows.push(...shadowMessages(now, intent?.wanted.get(atHand) ?? []));
     if (now.obstacle !== null) shadows.push({ ...now.obstacle, level: "warn" });
     if (installation === null) unconfirmed.push({ code: "unconfirmed", level: "warn", args: { tool: tool.id } });
   }
+  const said = [...unique(remarks), ...(intent?.messages ?? [])];
+  if (services.signal.aborted) {
+    const unseen: Message = { code: "interrupted-after", level: "warn", args: {} };
+    return { ecosystem, exitCode: 130, inForce: [], skipped, probe, messages: [...said, unseen] };
+  }
   const exitCode: ExitCode = shadows.length > 0 ? 7 : 0;
-  const messages = [...unique(remarks), ...(intent?.messages ?? []), ...unconfirmed, ...unique(shadows)];
+  const messages = [...said, ...unconfirmed, ...unique(shadows)];
   return { ecosystem, exitCode, inForce, skipped, probe, messages };
 }
 

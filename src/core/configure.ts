@@ -4,6 +4,7 @@ import { makeLink } from "../probe/link.ts";
 import type { Message } from "../report/types.ts";
 import { carryOut } from "./carry-out.ts";
 import { sharedNames } from "./names.ts";
+import { interrupted } from "./outcome.ts";
 import { type Part, prepare } from "./prepare.ts";
 import type { ChangeOutcome, ChangeRequest, Refusal, Services } from "./types.ts";
 
@@ -23,6 +24,8 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
       return isUnnamed ? notNamed(id) : prepare(id, { ...request, wish }, catalog, services, link);
     }),
   );
+  // A Ctrl-C in a terminal ends the tools that we asked, too: what they could not say is not to be held against them.
+  if (services.signal.aborted) return nothing(interrupted, request);
   const outcome = await carryOut(parts, request, catalog, services);
   const remark = parts.some(({ tools }) => tools.length > 0) ? sudoRemark(services.read.facts) : [];
   return { ...outcome, messages: [...remark, ...outcome.messages] };

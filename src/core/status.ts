@@ -4,7 +4,7 @@ import type { Ecosystem } from "../ecosystems/types.ts";
 import type { InForce, Message } from "../report/types.ts";
 import { variablesOf } from "./companions.ts";
 import { inForceRows, settingRow } from "./in-force.ts";
-import { aboutOf, done } from "./outcome.ts";
+import { aboutOf, done, interrupted } from "./outcome.ts";
 import { unique } from "./prepare.ts";
 import { toolsAtHand } from "./tools.ts";
 import type { Outcome, Services } from "./types.ts";
@@ -22,6 +22,7 @@ export async function status(
   services: Services,
 ): Promise<Outcome<Status>> {
   const found = await Promise.all(ecosystems.map((id) => statusOf(id, catalog, services)));
+  if (services.signal.aborted) return interrupted;
   const refused = found.find((each) => !each.ok);
   if (refused !== undefined && !refused.ok) return refused;
   const parts = found.flatMap((each) => (each.ok ? [each.value] : []));

@@ -44,10 +44,15 @@ async function fetchWith(
   const command = tool.trial(current, catalog.probes, read.facts);
   if (command === null) return "not-tried";
   const { code, stderr } = await read.run(command);
-  if (code === 0) return null;
-  // The first line is the error; what follows it explains, and lines with # are a log.
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
-  return (lines[0] ?? `exit ${code ?? "?"}`).trim();
+  return code === 0 ? null : complaintIn(stderr, code);
+}
+
+/** The first line, mostly the error itself; and where a tool says what an error is, its first two: the first may be a warning, or a bare code. Lines with # are a log. */
+function complaintIn(stderr: string, code: number | null): string {
+  const lines = stderr.split("\n").flatMap((line) => (/^\s*(?:#|$)/.test(line) ? [] : [line.trim().slice(0, 300)]));
+  const errors = lines.filter((line) => /^(?:npm )?err(?:or|!)/i.test(line)).slice(0, 2);
+  const told = [...new Set([...lines.slice(0, 1), ...errors])];
+  return told.join("; ") || `exit ${code ?? "?"}`;
 }
 
 async function rollBack(

@@ -9,6 +9,7 @@ const message = v.strictObject({
   level: v.picklist(["info", "warn", "error"]),
   args: v.record(v.string(), v.unknown()),
   text: v.string(),
+  about: v.optional(v.string()),
 });
 
 const document = {

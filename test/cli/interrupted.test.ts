@@ -1,8 +1,20 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { databaseLine, makeHome, run, snapshot, trusting, useLab } from "./driver.ts";
+import {
+  ask,
+  codesOf,
+  databaseLine,
+  exampleCatalog,
+  type Home,
+  makeHome,
+  run,
+  snapshot,
+  trusting,
+  useLab,
+  withOnly,
+} from "./driver.ts";
 
 describeWith("go", "a signal while probing", () => {
   const lab = useLab([{ id: "silent", fault: "hang-connect" }]);
@@ -16,6 +28,43 @@ describeWith("go", "a signal while probing", () => {
     expect(ended.stderr).toContain("interrupted");
     expect(ended.elapsedMs).toBeLessThan(6_000);
     expect(await snapshot(home.path)).toEqual(before);
+  });
+});
+
+describe("a Ctrl-C in a terminal, which reaches the tool that is being asked as well", () => {
+  /** Stands in for npm: is interrupted, and so are we, when asked for its settings once `when` holds. */
+  const npmThat = async (home: Home, when: string) => {
+    const { PATH } = await withOnly(home);
+    const lines = [
+      "#!/bin/sh",
+      'case "$1 $2" in --version*) echo 11.0.0; exit ;; "config get") echo https://registry.example/; exit ;; esac',
+      `if ${when}; then kill -INT $PPID; kill -INT $$; else echo '{}'; fi`,
+    ];
+    await writeFile(join(PATH, "npm"), `${lines.join("\n")}\n`, { mode: 0o755 });
+    return { PATH: `${PATH}:/usr/bin:/bin` };
+  };
+
+  it.each([["npm near --no-probe"], ["all near --no-probe"], ["reset npm"], ["status npm"]])(
+    "before anything is written: %s ends with 130, and the tool is not blamed",
+    async (line) => {
+      const home = await makeHome();
+      const before = await snapshot(home.path);
+      const args = [...line.split(" "), "--catalog", await exampleCatalog(home)];
+      const { code, report } = await ask(args, { home, env: await npmThat(home, "true") });
+      expect([code, codesOf(report)]).toEqual([130, ["interrupted"]]);
+      expect(await snapshot(home.path)).toEqual(before);
+    },
+  );
+
+  it("after the write: says that it was written and not seen, and undo takes it back", async () => {
+    const home = await makeHome();
+    const env = await npmThat(home, '[ -e "$HOME/.npmrc" ]');
+    const args = ["npm", "near", "--no-probe", "--catalog", await exampleCatalog(home)];
+    const { code, report } = await ask(args, { home, env });
+    expect([code, codesOf(report)]).toEqual([130, expect.arrayContaining(["interrupted-after"])]);
+    expect(report.transaction).not.toBeNull();
+    expect((await run(["undo"], { home })).code).toBe(0);
+    await expect(lstat(home.npmrc)).rejects.toThrow();
   });
 });
 

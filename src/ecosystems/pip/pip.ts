@@ -20,7 +20,7 @@ export const pipTool: Tool = {
 function trial({ installation }: Current, probes: Probes): Command | null {
   const project = smallestProject(probes);
   if (installation === null || project === undefined) return null;
-  const args = ["download", "--no-deps", "--no-cache-dir", "--dest", "{stage}/packages", project];
+  const args = ["download", "--no-deps", "--no-cache-dir", "--retries", "1", "--dest", "{stage}/packages", project];
   // pip tells the index which Rust there is, and asks rustc for it, whose launcher makes a folder of its own in the home.
   return { ...pipCommand(installation, args, { RUSTUP_HOME: "{stage}/rustup" }), timeoutMs: 120_000 };
 }

@@ -49,6 +49,8 @@ export const messages = {
     "{url} is plain http, which anybody on the way can change; use https, or accept that with --insecure",
   "insecure-url": "{url} is plain http, which anybody on the way can change; use https",
   interrupted: "interrupted; nothing was changed",
+  "interrupted-after":
+    "interrupted before the tools could be asked whether it is in force: mirror-setup status shows that, mirror-setup undo takes it back",
   "journal-damaged": "{file} in the journal cannot be read; it is passed over",
   "kept-own": "{key}: {value} is your own and stays",
   locked: "another mirror-setup is writing just now; try again when it is done",

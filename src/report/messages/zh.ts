@@ -44,6 +44,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "insecure-own-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https，或以 --insecure 明确接受",
   "insecure-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https",
   interrupted: "已中断，未作任何改动",
+  "interrupted-after": "已中断，还没来得及向工具确认是否生效：可用 mirror-setup status 查看，用 mirror-setup undo 撤销",
   "journal-damaged": "日志中的 {file} 无法读取，已跳过",
   "kept-own": "{key}：{value} 是你自己的设置，予以保留",
   locked: "另一个 mirror-setup 正在写入，请待其结束后再试",
