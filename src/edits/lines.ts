@@ -30,9 +30,9 @@ export function linesOf(text: string): Line[] {
   return found;
 }
 
-/** The line end that a text uses first; LF where it has none. */
+/** The line end that a text uses first; a lone CR only where it has no other, and LF where it has none. */
 export function lineEndOf(text: string): string {
-  return /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
+  return /\r?\n/.exec(text)?.[0] ?? (text.includes("\r") ? "\r" : "\n");
 }
 
 /** The text with its splices made, which must not overlap. */

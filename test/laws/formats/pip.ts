@@ -40,12 +40,12 @@ const body = fc
     index: fc.uniqueArray(indexLine, { maxLength: 2, selector: (line) => line.split(/[\s=:]/)[0]?.toLowerCase() }),
     others: fc.subarray(others, { maxLength: 3 }),
     loose: fc.array(loose, { maxLength: 2 }),
-    order: fc.infiniteStream(fc.nat()),
+    order: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
   })
   .map(({ margin, index, others: found, loose: between, order }) => {
     const options = [...index.map((line) => [line]), ...found].map((lines) => lines.map((line) => margin + line));
     const blocks = [...options, ...between.map((line) => [line])];
-    const keyed = blocks.map((lines) => ({ lines, at: order.next().value ?? 0 }));
+    const keyed = blocks.map((lines, index) => ({ lines, at: order[index] ?? 0 }));
     return keyed.toSorted((a, b) => a.at - b.at).flatMap(({ lines }) => lines);
   });
 
