@@ -4,8 +4,9 @@ import { makeLink } from "../probe/link.ts";
 import type { Message } from "../report/types.ts";
 import { carryOut } from "./carry-out.ts";
 import { sharedNames } from "./names.ts";
-import { interrupted } from "./outcome.ts";
+import { interrupted, refuse } from "./outcome.ts";
 import { type Part, prepare } from "./prepare.ts";
+import { shareOut } from "./share-out.ts";
 import type { ChangeOutcome, ChangeRequest, Refusal, Services } from "./types.ts";
 
 /**
@@ -14,21 +15,35 @@ import type { ChangeOutcome, ChangeRequest, Refusal, Services } from "./types.ts
  */
 export async function change(request: ChangeRequest, catalog: Catalog, services: Services): Promise<ChangeOutcome> {
   const link = makeLink();
-  const { ecosystems } = request.selection;
+  const shares = await shareOut(request.selection);
+  if (!shares.ok) return nothing(shares, request);
+  const ecosystems = shares.value.map(({ id }) => id);
   const names = sharedNames(request.wish?.names ?? [], ecosystems, catalog);
   if (!names.ok) return nothing(names, request);
   const parts = await Promise.all(
-    ecosystems.map((id) => {
+    shares.value.map(({ id, selection }) => {
       const wish = request.wish === null ? null : { ...request.wish, names: names.value.get(id) ?? [] };
       const isUnnamed = wish !== null && wish.names.length === 0 && request.wish?.names.length !== 0;
-      return isUnnamed ? notNamed(id) : prepare(id, { ...request, wish }, catalog, services, link);
+      return isUnnamed ? notNamed(id) : prepare(id, { ...request, selection, wish }, catalog, services, link);
     }),
   );
   // A Ctrl-C in a terminal ends the tools that we asked, too: what they could not say is not to be held against them.
   if (services.signal.aborted) return nothing(interrupted, request);
+  const mistake = mistakeIn(parts);
+  if (mistake !== null) return nothing(mistake, request);
   const outcome = await carryOut(parts, request, catalog, services);
   const remark = parts.some(({ tools }) => tools.length > 0) ? sudoRemark(services.read.facts) : [];
   return { ...outcome, messages: [...remark, ...outcome.messages] };
+}
+
+/** What one ecosystem cannot do does not hold back the others; a command that was wrong for one of them was not meant so for the others, either. */
+function mistakeIn(parts: readonly Part[]): Refusal | null {
+  const wrong = parts.flatMap(({ ecosystem, decision }) =>
+    "ok" in decision && decision.exitCode === 2
+      ? decision.messages.map((message): Message => ({ ...message, about: ecosystem }))
+      : [],
+  );
+  return parts.length < 2 || wrong.length === 0 ? null : refuse(2, ...wrong);
 }
 
 /** Of the mirrors that were named, none carries this ecosystem: it stays as it is. */

@@ -45,21 +45,13 @@ function skippedTool({ id, ecosystem }: Tool): Skipped {
   return { ecosystem, tool: id, reason: "tool-missing" };
 }
 
-async function chooseTools(
+/** An ecosystem's tools, as far as they are wanted; refused where one of them has no such scope. */
+export async function chooseTools(
   id: EcosystemId,
   { only, scope }: Omit<ToolSelection, "ecosystems">,
 ): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
   const ecosystem = await ecosystemOf(id);
   if (ecosystem === null) return refuse(2, { code: "not-yet", level: "error", args: { ecosystem: id } });
-  const ids = ecosystem.tools.map((tool) => tool.id);
-  const stranger = only?.find((wanted) => !ids.includes(wanted));
-  if (stranger !== undefined) {
-    return refuse(2, {
-      code: "unknown-tool",
-      level: "error",
-      args: { tool: stranger, ecosystem: id, known: ids.join(", ") },
-    });
-  }
   const tools = ecosystem.tools.filter((tool) => only === null || only.includes(tool.id));
   const lacking = scope === null ? undefined : tools.find((tool) => !tool.scopes.includes(scope));
   if (lacking !== undefined && scope !== null) {

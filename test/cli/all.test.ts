@@ -77,6 +77,28 @@ describeWith("go", "all, where only some of the tools are", () => {
     expect([unknown.code, codesOf(unknown.report)]).toEqual([2, ["unknown-mirror-near"]]);
   });
 
+  it("--only takes the tools where they belong, and leaves the other ecosystems out", async () => {
+    const way = await wayWith("go", "npm");
+    const { code, report } = await ask(["all", "good", "--only", "npm", "--catalog", lab().catalogFile], way);
+    expect([code, outcomesOf(report), report.changes.length]).toEqual([0, { npm: 0 }, 1]);
+    const reset = await ask(["reset", "--only", "npm", "--catalog", lab().catalogFile], way);
+    expect([reset.code, outcomesOf(reset.report), reset.report.changes.length]).toEqual([0, { npm: 0 }, 1]);
+  });
+
+  it.each([
+    ["a tool that none has", "all good --no-probe --only npm,nmp", ["unknown-tool"]],
+    ["a scope that one lacks", "all good --no-probe --scope project", ["scope-unsupported"]],
+    ["the same for reset", "reset --scope project", ["scope-unsupported"]],
+    ["more names than one has room for", "all good bad --no-probe", ["one-index"]],
+  ])("a mistake stops all of them: %s", async (_, line, said) => {
+    const way = await wayWith("go", "npm");
+    await put(way.home.npmrc, `registry=${url("npm")}\n`);
+    const before = await snapshot(way.home.path);
+    const { code, report } = await ask([...line.split(" "), "--catalog", lab().catalogFile], way);
+    expect([code, codesOf(report)]).toEqual([2, said]);
+    expect(await snapshot(way.home.path)).toEqual(before);
+  });
+
   it("with no tool at all ends with 4 and writes nothing", async () => {
     const way = await wayWith();
     const before = await snapshot(way.home.path);

@@ -49,7 +49,19 @@ for (const ecosystem of ["pip", "npm"] as const) {
 }
 
 describeWith("pip", "pip --verify", () => {
-  const lab = useLab([{ id: "reset", ecosystem: "pip", fault: "reset" }]);
+  const lab = useLab([
+    { id: "good", ecosystem: "pip" },
+    { id: "reset", ecosystem: "pip", fault: "reset" },
+  ]);
+
+  it("works for those who let pip work in virtual environments only", async () => {
+    const home = await makeHome();
+    await put(home.pipConf, "[global]\nrequire-virtualenv = true\n");
+    const env = { ...trustingAll(lab()), ...(await withOnly(home, "pip")) };
+    const args = ["pip", "good", "--no-probe", "--verify", "--catalog", lab().catalogFile];
+    const { code, stderr } = await run(args, { home, env });
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("virtualenv")]);
+  });
 
   it("does not try a broken mirror again and again", async () => {
     const home = await makeHome();

@@ -59,6 +59,23 @@ describeWith("pip", "pip.conf, as pip reads it", () => {
     expect(await readFile(here.home.pipConf, "utf8")).toBe(`${own}index-url = ${near}\n`);
   });
 
+  it("an empty index-url is nobody's own: neither replaced with regret nor kept", async () => {
+    const empty = "[global]\nindex-url =\ntimeout = 60\n";
+    const here = await ready(empty);
+    const kept = await ask(["reset", "pip"], here);
+    expect([kept.code, codesOf(kept.report)]).toEqual([0, ["nothing-to-do"]]);
+    const { code, report } = await ask(here.set, here);
+    expect([code, codesOf(report)]).toEqual([0, ["unproved"]]);
+    expect(await readFile(here.home.pipConf, "utf8")).toBe(empty.replace("=", `= ${near}`));
+  });
+
+  it("is read by nobody where PIP_CONFIG_FILE switches all files off: 7, and that is what is said", async () => {
+    const here = await ready("[global]\n");
+    const way = { ...here, env: { ...here.env, PIP_CONFIG_FILE: "/dev/null" } };
+    const { code, stderr, stdout } = await run(here.set, way);
+    expect([code, stdout + stderr]).toEqual([7, expect.stringMatching(/PIP_CONFIG_FILE wins, which sets nothing\n/)]);
+  });
+
   it("is the older file where that is alone", async () => {
     const home = await makeHome();
     const legacy = join(home.path, ".pip", "pip.conf");

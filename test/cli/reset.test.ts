@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
@@ -66,6 +66,22 @@ describeWith("pip", "reset and status, of all there are", () => {
       if (id === ecosystem) expect(await readFile(fileOf(home, id), "utf8")).toBe(without[id]);
       else expect(after[path]).toEqual(before[path]);
     }
+  });
+
+  it("reset leaves both of pip's files alone where one cannot be written, and does the others all the same", async () => {
+    const { home, env, catalog } = await homeWith("mirrors");
+    const legacy = join(home.path, ".pip", "pip.conf");
+    await put(legacy, `[global]\nindex-url = ${exampleUrl("far", "pip")}\n`);
+    await chmod(legacy, 0o444);
+    const before = await readFile(home.pipConf, "utf8");
+    const { code, report } = await ask(["reset", "--catalog", catalog], { home, env });
+    expect([code, report.changes.map(({ ecosystem }) => ecosystem)]).toEqual([5, ["go", "npm"]]);
+    expect(report.messages.find(({ code: said }) => said === "file-problem")?.args.file).toBe(legacy);
+    expect(await readFile(home.pipConf, "utf8")).toBe(before);
+    expect(await readFile(home.npmrc, "utf8")).toBe(without.npm);
+    await chmod(legacy, 0o644);
+    expect((await run(["reset", "--catalog", catalog], { home, env })).code).toBe(0);
+    expect([await readFile(home.pipConf, "utf8"), await readFile(legacy, "utf8")]).toEqual([without.pip, ""]);
   });
 
   it("reset keeps what is the person's own, names it, and writes nothing", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { apply, underLock, type WriterPorts } from "../../src/plan/apply.ts";
 import { undo } from "../../src/plan/undo.ts";
 import { callsOf, expectSettled, runUntilDeath } from "./crash.ts";
-import { lawFiles } from "./formats.ts";
+import { lawFiles, shareOf } from "./formats.ts";
 import type { Death } from "./mortal.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
 import { about, work } from "./steps.ts";
@@ -20,21 +20,24 @@ const cases = (["plain", "hard-link", "absent"] as const).flatMap((placement) =>
 );
 
 describe.each(await lawFiles())("law 5 when the run that settles a death dies too, $id", (subject) => {
-  it.each(cases)("$placement: $first, then $second: undo restores", async ({ placement, first, second }) => {
-    const { world: counted, plan: whole } = await work(make, subject, placement);
-    const calls = await callsOf(counted, (ports) => apply(whole, about, ports));
-    let deaths = 0;
-    for (let nth = 1; nth <= calls; nth += 1) {
-      for (let again = 1, end = "died"; end === "died"; again += 1) {
-        const { world, plan } = await work(make, subject, placement);
-        const old = await snapshotOfOthers(world.home);
-        await runUntilDeath(world, (ports) => apply(plan, about, ports), nth, first);
-        end = await runUntilDeath(world, recoverOnly, again, second);
-        deaths += end === "died" ? 1 : 0;
-        await undo(null, portsFor(world.home).ports);
-        await expectSettled(world, [old]);
+  it.each(shareOf(cases, subject.turn))(
+    "$placement: $first, then $second: undo restores",
+    async ({ placement, first, second }) => {
+      const { world: counted, plan: whole } = await work(make, subject, placement);
+      const calls = await callsOf(counted, (ports) => apply(whole, about, ports));
+      let deaths = 0;
+      for (let nth = 1; nth <= calls; nth += 1) {
+        for (let again = 1, end = "died"; end === "died"; again += 1) {
+          const { world, plan } = await work(make, subject, placement);
+          const old = await snapshotOfOthers(world.home);
+          await runUntilDeath(world, (ports) => apply(plan, about, ports), nth, first);
+          end = await runUntilDeath(world, recoverOnly, again, second);
+          deaths += end === "died" ? 1 : 0;
+          await undo(null, portsFor(world.home).ports);
+          await expectSettled(world, [old]);
+        }
       }
-    }
-    expect(deaths).toBeGreaterThan(calls);
-  });
+      expect(deaths).toBeGreaterThan(calls);
+    },
+  );
 });

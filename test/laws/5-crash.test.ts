@@ -3,7 +3,7 @@ import { apply, underLock, type WriterPorts } from "../../src/plan/apply.ts";
 import type { Plan } from "../../src/plan/types.ts";
 import { undo } from "../../src/plan/undo.ts";
 import { callsOf, expectSettled, runUntilDeath } from "./crash.ts";
-import { lawFiles } from "./formats.ts";
+import { lawFiles, shareOf } from "./formats.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
 import { about, work } from "./steps.ts";
 import { type Placement, portsFor, type World, worldMaker } from "./world.ts";
@@ -24,35 +24,41 @@ describe.each(await lawFiles())("law 5, $id", (subject) => {
     return { world, plan, old: await snapshotOfOthers(world.home) };
   };
 
-  it.each(cases)("$placement: death $how any call of apply leaves old or new, and undo restores", async (each) => {
-    const { calls, written } = await wholeApply(each.placement);
-    expect(calls).toBeGreaterThan(6);
-    for (let nth = 1; nth <= calls; nth += 1) {
-      const { world, plan, old } = await start(each.placement);
-      expect(await runUntilDeath(world, (ports) => apply(plan, about, ports), nth, each.how)).toBe("died");
-      if (each.placement !== "hard-link") await expectWhole(world, plan);
-      await recoverOnly(portsFor(world.home).ports);
-      await expectSettled(world, [old, written(world.home)]);
-      await undo(null, portsFor(world.home).ports);
-      await expectSettled(world, [old]);
-    }
-  });
+  it.each(shareOf(cases, subject.turn))(
+    "$placement: death $how any call of apply leaves old or new, and undo restores",
+    async (each) => {
+      const { calls, written } = await wholeApply(each.placement);
+      expect(calls).toBeGreaterThan(6);
+      for (let nth = 1; nth <= calls; nth += 1) {
+        const { world, plan, old } = await start(each.placement);
+        expect(await runUntilDeath(world, (ports) => apply(plan, about, ports), nth, each.how)).toBe("died");
+        if (each.placement !== "hard-link") await expectWhole(world, plan);
+        await recoverOnly(portsFor(world.home).ports);
+        await expectSettled(world, [old, written(world.home)]);
+        await undo(null, portsFor(world.home).ports);
+        await expectSettled(world, [old]);
+      }
+    },
+  );
 
-  it.each(cases)("$placement: death $how any call of undo leaves old or new, and undo restores", async (each) => {
-    const { world: counted, plan: first } = await start(each.placement);
-    await apply(first, about, counted.ports);
-    const calls = await callsOf(counted, (ports) => undo(null, ports));
-    for (let nth = 1; nth <= calls; nth += 1) {
-      const { world, plan, old } = await start(each.placement);
-      await apply(plan, about, world.ports);
-      const written = await snapshotOfOthers(world.home);
-      expect(await runUntilDeath(world, (ports) => undo(null, ports), nth, each.how)).toBe("died");
-      await recoverOnly(portsFor(world.home).ports);
-      await expectSettled(world, [old, written]);
-      await undo(null, portsFor(world.home).ports);
-      await expectSettled(world, [old]);
-    }
-  });
+  it.each(shareOf(cases, subject.turn))(
+    "$placement: death $how any call of undo leaves old or new, and undo restores",
+    async (each) => {
+      const { world: counted, plan: first } = await start(each.placement);
+      await apply(first, about, counted.ports);
+      const calls = await callsOf(counted, (ports) => undo(null, ports));
+      for (let nth = 1; nth <= calls; nth += 1) {
+        const { world, plan, old } = await start(each.placement);
+        await apply(plan, about, world.ports);
+        const written = await snapshotOfOthers(world.home);
+        expect(await runUntilDeath(world, (ports) => undo(null, ports), nth, each.how)).toBe("died");
+        await recoverOnly(portsFor(world.home).ports);
+        await expectSettled(world, [old, written]);
+        await undo(null, portsFor(world.home).ports);
+        await expectSettled(world, [old]);
+      }
+    },
+  );
 
   /** How many calls a write takes, and what a home of this kind looks like when it went through. */
   async function wholeApply(placement: Placement): Promise<{ calls: number; written: (home: string) => object }> {

@@ -52,8 +52,14 @@ export async function lawTools(): Promise<{ id: string; tool: Tool; law: LawForm
   });
 }
 
-/** One tool of each law format, for laws about the writer, to which it is all the same who wants a file written. */
-export async function lawFiles(): ReturnType<typeof lawTools> {
+/** One tool of each law format, for laws about the writer, to which it is all the same who wants a file written; each with its turn. */
+export async function lawFiles(): Promise<{ id: string; tool: Tool; law: LawFormat; turn: number }[]> {
   const tools = await lawTools();
-  return tools.filter(({ law }, index) => tools.findIndex((other) => other.law.texts === law.texts) === index);
+  const first = tools.filter(({ law }, index) => tools.findIndex((other) => other.law.texts === law.texts) === index);
+  return first.map((subject, turn) => ({ ...subject, turn }));
+}
+
+/** All cases for the first, and a third of them, another third each, for those after it: trying every death takes its time. */
+export function shareOf<T>(cases: readonly T[], turn: number): T[] {
+  return cases.filter((_, index) => turn === 0 || index % 3 === turn % 3);
 }

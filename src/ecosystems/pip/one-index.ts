@@ -29,7 +29,7 @@ export function planIndex(current: Current, choice: Choice, knowledge: Knowledge
 function replacedOwn({ settings, upstreamHosts }: Current, url: string, knowledge: Knowledge): Message[] {
   const [main] = settings;
   const stored = main?.stored ?? null;
-  if (main === undefined || stored === null || stored === url || knowledge.isMirror(stored)) return [];
+  if (main === undefined || stored === null || stored === "" || stored === url || knowledge.isMirror(stored)) return [];
   if (URL.canParse(stored) && upstreamHosts.includes(new URL(stored).host)) return [];
   return [{ code: "own-replaced", level: "warn", args: { key: main.key, value: stored } }];
 }
@@ -39,7 +39,7 @@ function planReset(current: Current, knowledge: Knowledge, make: ChangeMaker): P
   const here = mirrorsStored(current, knowledge).map((key): KeyEdit => ({ key, value: null }));
   const beneath = (current.beneath ?? []).filter(({ value }) => knowledge.isMirror(value));
   const further = beneath.map(({ file, key }) => make(file, [{ key, value: null }]));
-  const own = current.settings.filter(({ stored }) => stored !== null && !knowledge.isMirror(stored));
+  const own = current.settings.filter(({ stored }) => stored !== null && stored !== "" && !knowledge.isMirror(stored));
   const messages = own.map(({ key, stored }): Message => {
     return { code: "kept-own", level: "info", args: { key, value: stored ?? "" } };
   });

@@ -22,7 +22,9 @@ function trial({ installation }: Current, probes: Probes): Command | null {
   if (installation === null || project === undefined) return null;
   const args = ["download", "--no-deps", "--no-cache-dir", "--retries", "1", "--dest", "{stage}/packages", project];
   // pip tells the index which Rust there is, and asks rustc for it, whose launcher makes a folder of its own in the home.
-  return { ...pipCommand(installation, args, { RUSTUP_HOME: "{stage}/rustup" }), timeoutMs: 120_000 };
+  // Who lets pip work in virtual environments only means installing.
+  const env = { RUSTUP_HOME: "{stage}/rustup", PIP_REQUIRE_VIRTUALENV: "0" };
+  return { ...pipCommand(installation, args, env), timeoutMs: 120_000 };
 }
 
 function smallestProject({ pip = [] }: Probes): string | undefined {
