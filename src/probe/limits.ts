@@ -18,12 +18,16 @@ export const usualBudget: Budget = {
 export const limits = {
   /** The whole race when nobody proves good, unless `--timeout` says otherwise. */
   capMs: 5_000,
+  /** The network is taken to be down when by then nobody has taken a connection, and no name has been resolved in so long: a round trip of 600 ms, or a lost packet, is no reason. */
+  offlineMs: 1_800,
+  offlineAfterNameMs: 1_300,
   /** Round trips, and thinking times, that it takes a mirror to serve its artefact, from the look-up on. */
   roundsToServe: 5,
   /** The gate to the downloads opens with so many mirrors, or when nobody is left to wait for, or when the first has waited long enough. */
   field: 6,
   gateFactor: 2.2,
   gateMs: 150,
+  gateMostMs: 700,
   /** What is kept of every mirror's budget for its last check; a download with less than `leastBytes` is not worth its request. */
   closingRequests: 6,
   closingBytes: 256 * 1024,
