@@ -15,7 +15,7 @@ export interface VisitPorts {
   readonly signal: AbortSignal;
   readonly forbiddenHosts: ReadonlySet<string>;
   /** Told of the first signs of life: a name that was resolved, a host that took a connection. */
-  readonly onReach: (what: "name" | "host") => void;
+  readonly onReach?: (what: "name" | "host") => void;
   readonly budget: Pick<Budget, "requests" | "bytes">;
 }
 
