@@ -165,5 +165,6 @@ export interface HttpSession {
 }
 
 export interface HttpPort {
-  session(userAgent: string): HttpSession;
+  /** `onReach` is told when a host's name has been resolved, and when a host (or the proxy before it) has taken a connection. */
+  session(userAgent: string, onReach?: (what: "name" | "host") => void): HttpSession;
 }

@@ -64,6 +64,10 @@ export interface Course {
   reference: number | null;
   /** Whether the reference has had its say. */
   isRefereed: boolean;
+  /** When the last name was resolved, and whether any host took a connection. */
+  readonly reach: { nameAt: number | null; host: boolean };
+  /** Nobody could be reached at all: the race has ended early. */
+  isOffline: boolean;
   /** Resolves when every proof is settled, or the proofs' time is up. */
   proofs: Promise<void>;
 }
@@ -97,9 +101,15 @@ export function lineUp(
   deadlines: Pick<Course, "cap" | "proving">,
 ): Course {
   const budget = { ...usualBudget, ...protocol.budget };
+  const reach: Course["reach"] = { nameAt: null, host: false };
+  const onReach = (what: "name" | "host") => {
+    if (what === "name") reach.nameAt = ports.clock.now();
+    else reach.host = true;
+  };
   const about = {
     ...ports,
     budget,
+    onReach,
     userAgent: protocol.userAgent(options.toolVersion),
     signal: deadlines.proving.signal,
     forbiddenHosts: options.forbiddenHosts,
@@ -120,7 +130,7 @@ export function lineUp(
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
-  const base = { runners, protocol, budget, clock, options, referee, ...deadlines };
+  const base = { runners, protocol, budget, reach, isOffline: false, clock, options, referee, ...deadlines };
   const own = { waitedMs: 0, reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
   return { ...base, startedAt: clock.now(), ...own };
 }

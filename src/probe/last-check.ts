@@ -40,10 +40,14 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
 async function checkSmall({ visit }: Runner, course: Course, signal: AbortSignal) {
   const repeats = visit.failures.length > 0 ? limits.repeatsAfterFailure : limits.repeats;
   const left = course.budget.requests - limits.closingRequests + limits.repeats - visit.requests;
-  const [own, failure] = await Promise.all([
-    course.protocol.lastCheck(visit.until(signal)),
-    visit.again(Math.min(repeats, left), signal),
-  ]);
+  let isUnderWay = true;
+  // Far mirrors are not to be waited for: what is repeated is what fits beside the other check.
+  const isWorth = () => isUnderWay || visit.failures.length > 0;
+  const asked = course.protocol.lastCheck(visit.until(signal)).then((result) => {
+    isUnderWay = false;
+    return result;
+  });
+  const [own, failure] = await Promise.all([asked, visit.again(Math.min(repeats, left), isWorth, signal)]);
   return { reason: own?.ok === false ? own.reason : (failure?.reason ?? null), isWhole: own !== null };
 }
 

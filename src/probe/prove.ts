@@ -17,6 +17,7 @@ export async function prove(course: Course): Promise<void> {
     course.isRefereed = true;
     course.proving.end();
   });
+  void giveUpOffline(course);
   if (course.options.purpose !== "choose") return course.proofs;
   await Promise.race([course.proofs, gate(course)]);
 }
@@ -25,8 +26,29 @@ export async function prove(course: Course): Promise<void> {
 async function proveOne(runner: Runner, course: Course): Promise<void> {
   const proof = await course.protocol.prove(runner.visit);
   const isCutOff = course.proving.signal.aborted && proof.reason === "timeout";
-  if (!(isCutOff && course.proving.drawn)) runner.proof = proof;
+  if (isCutOff && course.isOffline) runner.proof = { ...proof, reason: "connect", findings: ["connect"] };
+  else if (!(isCutOff && course.proving.drawn)) runner.proof = proof;
   report(course, "prove");
+}
+
+/** Ends the proofs when the network gives no sign of life at all: what vanishes into it would take all the time there is. */
+async function giveUpOffline(course: Course): Promise<void> {
+  const { clock, proving, reach, startedAt } = course;
+  while (!proving.signal.aborted && !reach.host && !course.runners.some(isAnswered)) {
+    const due = Math.max(startedAt + limits.offlineMs, (reach.nameAt ?? startedAt) + limits.offlineAfterNameMs);
+    if (clock.now() >= due) {
+      course.isOffline = true;
+      proving.end();
+    } else await clock.sleep(due - clock.now(), proving.signal);
+  }
+}
+
+/** Whether somebody on the network has said something about a mirror, be it no. */
+function isAnswered({ proof }: Runner): boolean {
+  const detail = proof?.detail ?? null;
+  const code = detail?.code === "no-connection" ? detail.args.code : null;
+  const isUnreachable = code === "ENETUNREACH" || code === "EHOSTUNREACH";
+  return proof !== null && proof.reason !== "dns" && !isUnreachable;
 }
 
 async function askReference(course: Course): Promise<void> {
@@ -54,7 +76,8 @@ function firstServedMs({ runners, startedAt }: Course): number | null {
 function isOpen(course: Course, elapsed: number, first: number): boolean {
   const inRace = stillIn(course).length;
   const pending = course.runners.filter(isPending).length;
-  const wait = Math.max(limits.gateFactor * first, first + limits.gateMs);
+  const { gateFactor, gateMs, gateMostMs } = limits;
+  const wait = Math.min(Math.max(gateFactor * first, first + gateMs), first + gateMostMs);
   const [waited, waitedTwice] = [elapsed > wait, elapsed > 2 * wait];
   return (
     inRace >= limits.field || (inRace > 0 && pending === 0) || (inRace >= 2 && waited) || (inRace > 0 && waitedTwice)

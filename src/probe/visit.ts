@@ -14,6 +14,8 @@ export interface VisitPorts {
   /** Ends what is under way: it then counts as `timeout`. */
   readonly signal: AbortSignal;
   readonly forbiddenHosts: ReadonlySet<string>;
+  /** Told of the first signs of life: a name that was resolved, a host that took a connection. */
+  readonly onReach?: (what: "name" | "host") => void;
   readonly budget: Pick<Budget, "requests" | "bytes">;
 }
 
@@ -84,11 +86,14 @@ export class CountedVisit implements Visit {
     return this.requests + limits.closingRequests >= requests || left < limits.leastBytes ? 0 : left;
   }
 
-  /** The first small thing that it answered, so many times more. Null: nothing wrong, or it never answered anything small. */
-  async again(times: number, signal: AbortSignal): Promise<Fault | null> {
+  /**
+   * The first small thing that it answered again, once at least, and so many times at the most, as long as `isWorth`. Null: nothing wrong, or it never
+   * answered anything small.
+   */
+  async again(times: number, isWorth: () => boolean, signal: AbortSignal): Promise<Fault | null> {
     if (this.#small === null) return null;
     const { target, options } = this.#small;
-    for (let left = times; left > 0; left -= 1) {
+    for (let done = 0; done < times && (done === 0 || isWorth()); done += 1) {
       const bad = faultOf(await this.get(target, { ...options, signal }));
       if (bad !== null) return bad;
     }
@@ -132,7 +137,7 @@ export class CountedVisit implements Visit {
   }
 
   #session(lane: number): HttpSession {
-    const session = this.#lanes.get(lane) ?? this.#ports.http.session(this.#ports.userAgent);
+    const session = this.#lanes.get(lane) ?? this.#ports.http.session(this.#ports.userAgent, this.#ports.onReach);
     this.#lanes.set(lane, session);
     return session;
   }

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { curve } from "./curve.ts";
 import { explain } from "./explain.ts";
 import { costOf, isWrong } from "./measure.ts";
 import { type PolicyName, policies } from "./policies.ts";
@@ -19,6 +20,7 @@ const help = `Options:
   --json FILE      all numbers, with what came of each world
   --explain WORLD  one world as it really is, and every policy's pick: pip/1/17, or just 17 for go/SEED/17
   --worst N        the N worlds in which ours did worst (5), by name, for --explain
+  --curve          ours with other limits, one after the other, in the worlds of --set (go)
   --real           after the simulation, the same worlds on the lab: real sockets, real time
   --real-worlds N  how many of them (40)
   --real-only      no simulation before
@@ -34,6 +36,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     explain: { type: "string" },
     worst: { type: "string", default: "5" },
+    curve: { type: "boolean", default: false },
     real: { type: "boolean", default: false },
     "real-worlds": { type: "string", default: "40" },
     "real-only": { type: "boolean", default: false },
@@ -94,6 +97,13 @@ async function simulate(): Promise<void> {
 }
 
 if (values.help) say(help);
+else if (values.curve)
+  await curve(
+    chosen(values.set ?? "go", Object.keys(sets) as SetName[])[0] ?? "go",
+    Number(values.worlds),
+    values.seed,
+    say,
+  );
 else if (values.explain !== undefined) await explain(values.explain, values.seed, say);
 else {
   if (!values["real-only"]) await simulate();

@@ -97,8 +97,8 @@ export async function prefixRace(candidates: readonly Candidate[], ports: Ports)
 /** Sessions that end with a signal. */
 function closedBy(signal: AbortSignal, http: HttpPort): HttpPort {
   return {
-    session: (userAgent) => {
-      const session = http.session(userAgent);
+    session: (userAgent, onReach) => {
+      const session = http.session(userAgent, onReach);
       signal.addEventListener("abort", () => session.close(), { once: true });
       return session;
     },

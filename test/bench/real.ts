@@ -97,8 +97,8 @@ function onLab(world: World, lab: Lab): World {
 /** Counts what is asked of whom, by the port of its address; the database's host is not among the mirrors. */
 function counted(http: HttpPort, usage: Map<string, Usage>): HttpPort {
   return {
-    session: (userAgent) => {
-      const session = http.session(userAgent);
+    session: (userAgent, onReach) => {
+      const session = http.session(userAgent, onReach);
       const get: typeof session.get = async (request) => {
         const { host } = new URL(request.url);
         const one = usage.get(host) ?? { connections: 0, requests: 0, bytes: 0 };

@@ -63,7 +63,7 @@ function portsOf(network: Network, clock: ReturnType<typeof virtualClock>): Port
   const connect = (host: string, patienceMs: number) =>
     new Promise<number | null>((resolve) => {
       const start = clock.now();
-      const hangUp = network.dial(host, false, (result) => {
+      const hangUp = network.dial(host, { secure: false, onReach: () => undefined }, (result) => {
         patience.cancel();
         resolve("code" in result ? null : clock.now() - start);
       });

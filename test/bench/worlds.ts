@@ -1,4 +1,4 @@
-import type { Candidate, Protocol } from "../../src/probe/types.ts";
+import type { Budget, Candidate, Protocol } from "../../src/probe/types.ts";
 import { mirrorHandler, protocolWith, reference, referenceHost } from "./content.ts";
 import { drawForms, type Form, faceOf, isFaulty, likeLab } from "./forms.ts";
 import { type Random, seeded } from "./sim/random.ts";
@@ -8,13 +8,25 @@ import type { SimHost, SimLine } from "./sim/types.ts";
 export interface Kind {
   readonly mirrors: number;
   readonly weights: Protocol["weights"];
+  /** What differs from the usual budget of a race. */
+  readonly budget: Partial<Budget>;
 }
 
+const mebibyte = 1024 * 1024;
+
 export const kinds = {
-  go: { mirrors: 5, weights: { rounds: 25, bytes: 40e6 } },
-  npm: { mirrors: 4, weights: { rounds: 100, bytes: 60e6 } },
-  pip: { mirrors: 8, weights: { rounds: 50, bytes: 100e6 } },
-  docker: { mirrors: 6, weights: { rounds: 12, bytes: 150e6 } },
+  go: { mirrors: 5, weights: { rounds: 25, bytes: 40e6 }, budget: {} },
+  npm: { mirrors: 4, weights: { rounds: 100, bytes: 60e6 }, budget: {} },
+  pip: {
+    mirrors: 8,
+    weights: { rounds: 50, bytes: 100e6 },
+    budget: { bytes: 3 * mebibyte, sharedBytes: 3 * mebibyte, soloBytes: 3 * mebibyte, wallMs: 3500 },
+  },
+  docker: {
+    mirrors: 6,
+    weights: { rounds: 12, bytes: 150e6 },
+    budget: { bytes: 4 * mebibyte, sharedBytes: 4 * mebibyte, soloBytes: 4 * mebibyte, wallMs: 4000 },
+  },
 } as const satisfies Record<string, Kind>;
 
 /** One mirror of a world: how it really is. */
@@ -63,7 +75,7 @@ export function drawWorld(draw: Draw, name: string): World {
   const world = {
     name,
     weights: draw.kind.weights,
-    protocol: protocolWith(draw.kind.weights),
+    protocol: { ...protocolWith(draw.kind.weights), budget: draw.kind.budget },
     mirrors,
     reference: healthy,
     line: { bytesPerSecond, resolver },

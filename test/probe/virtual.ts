@@ -1,10 +1,11 @@
 import type { Clock, HttpPort, HttpRequest, HttpResult, Phases } from "../../src/ports/types.ts";
 
 /**
- * `hang`: never answers. `hang-body`: the head comes, the body never. `refuse`: no connection. A number: that status. `breaksAfter`: so many bytes
+ * `vanish`: packets vanish, before there is any connection. `hang`: takes a connection, and never answers. `hang-body`: the head comes, the body never. `refuse`: no connection. A number: that status. `breaksAfter`: so many bytes
  * come, then the end. `stallsAfter`: so many, then nothing more. `bytesPerSecond`: at another rate.
  */
 export type Fault =
+  | "vanish"
   | "hang"
   | "hang-body"
   | "refuse"
@@ -19,6 +20,9 @@ export interface HostScript {
   readonly latencyMs?: number;
   /** Name, connection and handshake: before the first answer of a session, and no part of its latency. */
   readonly connectMs?: number;
+  /** How much of that it takes to resolve the name, and until it takes a connection; nothing unless given. */
+  readonly nameMs?: number;
+  readonly reachMs?: number;
   readonly bytesPerSecond?: number;
   readonly daysLeft?: number;
   /** Of every answer; `faultOn`: of these paths only. */
@@ -53,7 +57,7 @@ export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScr
   const count = (bytes: number) => {
     seen.bytes += bytes;
   };
-  const session = () => {
+  const session: HttpPort["session"] = (_, onReach = () => undefined) => {
     seen.opened += 1;
     seen.open += 1;
     let [isNew, isOpen] = [true, true];
@@ -61,6 +65,7 @@ export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScr
       asked.push({ url: request.url, at: clock.now() });
       const host = hosts[new URL(request.url).host] ?? { fault: "refuse", paths: {} };
       const connectMs = isNew ? (host.connectMs ?? 0) : 0;
+      if (isNew) tellReach(clock, host, onReach);
       isNew = false;
       await clock.sleep(connectMs, request.signal);
       const { pathname } = new URL(request.url);
@@ -77,11 +82,19 @@ export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScr
   return { session, asked, seen };
 }
 
+function tellReach(clock: Clock, { fault, nameMs = 0, reachMs = 0 }: HostScript, onReach: OnReach): void {
+  if (fault === "vanish") return;
+  void clock.sleep(nameMs).then(() => onReach("name"));
+  if (fault !== "refuse") void clock.sleep(reachMs).then(() => onReach("host"));
+}
+
+type OnReach = NonNullable<Parameters<HttpPort["session"]>[1]>;
+
 async function exchange(clock: Clock, host: HostScript, request: HttpRequest, count: Count): Promise<HttpResult> {
   const { latencyMs = 20, paths, headers = {} } = host;
   const path = new URL(request.url).pathname;
   const fault = host.faultOn?.[path] ?? host.fault;
-  await clock.sleep(fault === "hang" ? 1e9 : latencyMs, request.signal);
+  await clock.sleep(fault === "hang" || fault === "vanish" ? 1e9 : latencyMs, request.signal);
   if (request.signal.aborted) return failure("stopped", 0);
   if (fault === "refuse") return failure("connect", 0);
   const status = typeof fault === "number" ? fault : paths[path] === undefined ? 404 : 200;

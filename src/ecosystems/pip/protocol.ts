@@ -6,6 +6,8 @@ import { type Delivered, download, findBulk, reach, readPage } from "./delivery.
 import { changesPerDay, type Serial, serialOf } from "./serial.ts";
 import { userAgent } from "./user-agent.ts";
 
+const mebibyte = 1024 * 1024;
+
 /** What is asked of every mirror. */
 interface Pins {
   /** The smallest artefact: fetched whole. */
@@ -34,6 +36,7 @@ export function pipProtocol(probes: readonly PipProbe[] = []): Protocol {
     // The race has the winner deliver a stretch of the large file, whose beginning is known further than that.
     lastCheck: async () => null,
     weights: { rounds: 50, bytes: 100_000_000 },
+    budget: { bytes: 3 * mebibyte, sharedBytes: 3 * mebibyte, soloBytes: 3 * mebibyte, wallMs: 3_500 },
   };
 }
 

@@ -19,16 +19,20 @@ export interface Surroundings {
   readonly facts: HostFacts;
   readonly trust: SecureContext | undefined;
   readonly signal: AbortSignal;
+  /** Told of a name that was resolved, and of a connection that was taken, as they come. */
+  readonly onReach: (what: "name" | "host") => void;
 }
 
 /** Opens a connection to a target, through the environment's proxy if there is one, and times each phase. Throws `DialError`. */
-export async function dial(target: URL, { facts, trust, signal }: Surroundings): Promise<Dialled> {
+export async function dial(target: URL, { facts, trust, signal, onReach }: Surroundings): Promise<Dialled> {
   const phases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
   const proxy = proxyFor(facts, target);
   const first = proxy ?? target;
   const addresses = await timed(phases, "dns", () => resolve(first.hostname));
+  onReach("name");
   const plain = await timed(phases, "connect", async () => {
     const socket = await connectAny(addresses, portOf(first), signal);
+    onReach("host");
     if (proxy === null) return socket;
     const wire = proxy.protocol === "https:" ? await secure(socket, proxy, trust, signal) : socket;
     await openWay(wire, proxy, target, signal);

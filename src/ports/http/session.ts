@@ -5,7 +5,7 @@ import { type SecureContext, TLSSocket } from "node:tls";
 import type { HostFacts } from "../../platform/types.ts";
 import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
 import { decoded } from "./decode.ts";
-import { dial } from "./dial.ts";
+import { dial, type Surroundings } from "./dial.ts";
 import { exchange, type Way } from "./exchange.ts";
 import { addPhases, blamed, redirectOf } from "./redirects.ts";
 
@@ -15,11 +15,13 @@ const msPerDay = 86_400_000;
 export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContext | undefined>): HttpPort {
   let authorities: Promise<SecureContext | undefined> | null = null;
   return {
-    session: (userAgent) =>
-      new Session(userAgent, facts, () => {
+    session: (userAgent, onReach = () => undefined) => {
+      const askTrust = () => {
         authorities ??= trust();
         return authorities;
-      }),
+      };
+      return new Session(userAgent, facts, askTrust, onReach);
+    },
   };
 }
 
@@ -54,8 +56,15 @@ class Session implements HttpSession {
   readonly #userAgent: string;
   readonly #facts: HostFacts;
   readonly #trust: () => Promise<SecureContext | undefined>;
+  readonly #onReach: Surroundings["onReach"];
 
-  constructor(userAgent: string, facts: HostFacts, trust: () => Promise<SecureContext | undefined>) {
+  constructor(
+    userAgent: string,
+    facts: HostFacts,
+    trust: () => Promise<SecureContext | undefined>,
+    onReach: Surroundings["onReach"],
+  ) {
+    this.#onReach = onReach;
     this.#facts = facts;
     this.#userAgent = userAgent;
     this.#trust = trust;
@@ -99,7 +108,8 @@ class Session implements HttpSession {
   async #open(target: URL, line: Line): Promise<Socket> {
     const secure = target.protocol === "https:";
     const trust = secure ? await this.#trust() : undefined;
-    const { socket, phases } = await dial(target, { facts: this.#facts, trust, signal: this.#closed.signal });
+    const about = { facts: this.#facts, trust, signal: this.#closed.signal, onReach: this.#onReach };
+    const { socket, phases } = await dial(target, about);
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket)).on("error", () => undefined);
     line.phases = phases;

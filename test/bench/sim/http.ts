@@ -3,21 +3,24 @@ import { addPhases, blamed, redirectOf } from "../../../src/ports/http/redirects
 import type { HttpPort, HttpRequest, HttpResult, HttpSession, Phases } from "../../../src/ports/types.ts";
 import { OriginLine } from "./line.ts";
 import type { Network } from "./network.ts";
+import type { OnReach } from "./types.ts";
 
 const certificate = { daysLeft: 60, issuer: "simulated" };
 
 /** The port over a simulated network, with the rules of the real one (src/ports/http/session.ts). */
 export function simHttp(network: Network): HttpPort {
-  return { session: (userAgent) => new SimSession(network, userAgent) };
+  return { session: (userAgent, onReach) => new SimSession(network, userAgent, onReach) };
 }
 
 class SimSession implements HttpSession {
   readonly #lines = new Map<string, OriginLine>();
   readonly #network: Network;
   readonly #userAgent: string;
+  readonly #onReach: OnReach;
   #closed = false;
 
-  constructor(network: Network, userAgent: string) {
+  constructor(network: Network, userAgent: string, onReach: OnReach = () => undefined) {
+    this.#onReach = onReach;
     this.#network = network;
     this.#userAgent = userAgent;
     network.sessions += 1;
@@ -49,7 +52,7 @@ class SimSession implements HttpSession {
   }
 
   #line(origin: string): OriginLine {
-    const line = this.#lines.get(origin) ?? new OriginLine(this.#network, origin);
+    const line = this.#lines.get(origin) ?? new OriginLine(this.#network, origin, this.#onReach);
     this.#lines.set(origin, line);
     return line;
   }

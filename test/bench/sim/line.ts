@@ -3,7 +3,7 @@ import type { HttpRequest } from "../../../src/ports/types.ts";
 import type { Answer, Reply } from "../../lab/types.ts";
 import { bodyOf, cutShort, type Job, labRequest, noHttp, reset } from "./exchange.ts";
 import type { Network } from "./network.ts";
-import type { Refusal, Wire } from "./types.ts";
+import type { OnReach, Refusal, Wire } from "./types.ts";
 
 /** The one connection of a session to one origin: opened when first needed, one request at a time, opened again after it was cut. */
 export class OriginLine {
@@ -11,12 +11,14 @@ export class OriginLine {
   phases: Wire["phases"] | null = null;
   readonly #network: Network;
   readonly #origin: URL;
+  readonly #onReach: OnReach;
   readonly #queue: Job[] = [];
   #running: Job | null = null;
   #wire: Wire | null = null;
   #hangUp: (() => void) | null = null;
 
-  constructor(network: Network, origin: string) {
+  constructor(network: Network, origin: string, onReach: OnReach) {
+    this.#onReach = onReach;
     this.#network = network;
     this.#origin = new URL(origin);
   }
@@ -65,7 +67,8 @@ export class OriginLine {
 
   #dial(): void {
     if (this.#hangUp !== null) return;
-    this.#hangUp = this.#network.dial(this.#origin.host, this.#origin.protocol === "https:", (result) => {
+    const secure = this.#origin.protocol === "https:";
+    this.#hangUp = this.#network.dial(this.#origin.host, { secure, onReach: this.#onReach }, (result) => {
       this.#hangUp = null;
       if ("code" in result) {
         for (const job of this.#queue.splice(0)) this.#fail(job, result);

@@ -4,7 +4,7 @@ import { Link } from "./link.ts";
 import { type Random, seeded } from "./random.ts";
 import { Resolver } from "./resolver.ts";
 import { newSender } from "./sender.ts";
-import type { Refusal, SimHost, SimLine, Usage, Wire } from "./types.ts";
+import type { OnReach, Refusal, SimHost, SimLine, Usage, Wire } from "./types.ts";
 
 /** The certificates of a handshake, bytes. */
 const handshakeBytes = 4000;
@@ -12,6 +12,12 @@ const rttJitter = 0.02;
 const thinkJitter = 0.1;
 /** How much the rate of one connection differs from that of another to the same host (standard deviation, share). */
 const connectionNoise = 0.05;
+
+interface Dialling {
+  /** With TLS. */
+  readonly secure: boolean;
+  readonly onReach: OnReach;
+}
 
 /** Hosts, the line to them, and what was asked of them. One per run: nothing is warm. */
 export class Network {
@@ -55,7 +61,7 @@ export class Network {
   }
 
   /** Name, TCP and, where asked for, TLS 1.3: tells the wire, or why there is none. What it gives back hangs up. */
-  dial(name: string, secure: boolean, tell: (result: Wire | Refusal) => void): () => void {
+  dial(name: string, how: Dialling, tell: (result: Wire | Refusal) => void): () => void {
     const attempt = new Attempt(this.clock);
     const start = this.clock.now();
     const host = this.#hosts.get(name) ?? null;
@@ -63,14 +69,17 @@ export class Network {
       if (attempt.cancelled) return;
       if (host === null || !found)
         tell({ code: "dns", detail: { code: "no-address", args: { host: name, code: "ENOTFOUND" } } });
-      else if (host.state !== "dead") this.#connect(host, secure, { attempt, tell, dns: this.clock.now() - start });
+      else {
+        how.onReach("name");
+        if (host.state !== "dead") this.#connect(host, how, { attempt, tell, dns: this.clock.now() - start });
+      }
     });
     return () => attempt.cancel();
   }
 
   #connect(
     host: SimHost,
-    secure: boolean,
+    { secure, onReach }: Dialling,
     { attempt, tell, dns }: { attempt: Attempt; tell: (result: Wire | Refusal) => void; dns: number },
   ): void {
     const connect = this.rtt(host);
@@ -78,6 +87,7 @@ export class Network {
       if (host.state === "refuse")
         return tell({ code: "connect", detail: { code: "no-connection", args: { code: "ECONNREFUSED" } } });
       this.usageOf(host.name).connections += 1;
+      onReach("host");
       const open = (tls: number | null) => tell(this.#wire(host, { dns, connect, tls }));
       if (secure) this.#secure(host, attempt, tell, open);
       else open(null);

@@ -25,6 +25,9 @@ export interface SimLine {
   readonly resolver: { readonly threads: number; readonly extraMs: number };
 }
 
+/** Told of a name that was resolved, and of a connection that was taken. */
+export type OnReach = (what: "name" | "host") => void;
+
 /** What a host was asked for, as its own log would say. */
 export interface Usage {
   connections: number;

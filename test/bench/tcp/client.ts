@@ -64,8 +64,8 @@ interface Counts {
 
 function counted(http: HttpPort, counts: Counts): HttpPort {
   return {
-    session: (userAgent) => {
-      const session = http.session(userAgent);
+    session: (userAgent, onReach) => {
+      const session = http.session(userAgent, onReach);
       counts.open += 1;
       let isOpen = true;
       const get: typeof session.get = async (request) => {
