@@ -61,7 +61,9 @@ export class Solo {
     const from = this.#measuredFrom() ?? until;
     const isLong = until - from >= limits.peakMs;
     // One that had all it asked for before the warm-up was over has the rate of what came.
-    const whole = flow.isComplete ? Math.max(flow.rate(this.#wholeFrom(), until), flow.peak()) : 0.85 * flow.peak();
+    // Never over less than a window, though: what had waited to be read comes all at once.
+    const wholeFrom = Math.min(this.#wholeFrom(), until - limits.peakMs);
+    const whole = flow.isComplete ? Math.max(flow.rate(wholeFrom, until), flow.peak()) : 0.85 * flow.peak();
     this.runner.solo = isLong ? Math.max(flow.rate(from, until), 0.85 * flow.peak()) : whole;
   }
 
