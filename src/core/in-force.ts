@@ -33,6 +33,8 @@ export function shadowMessages(current: Current, wanted: readonly KeyEdit[]): Me
     const inForce = setting.value ?? "";
     if (winner === current.file)
       return [{ code: "overtaken", level: "warn", args: { file: winner, key, value: inForce } }];
+    if (value === null && setting.stored === null)
+      return [{ code: "still-set", level: "warn", args: { key, value: inForce, winner } }];
     if (inForce === "") return [{ code: "not-in-force-unset", level: "warn", args: { key, winner } }];
     return [{ code: "not-in-force", level: "warn", args: { key, value: inForce, winner } }];
   });

@@ -53,6 +53,15 @@ describeWith("pip", "pip: what wins over the file", () => {
     expect(report.inForce[0]).toMatchObject({ value: own, shadowedBy: `${setup.home.pipConf} [install]` });
   });
 
+  it("a variable that stays after a reset: 7, and not said to be stored", async () => {
+    const { args, env, home } = await ready("pip");
+    await put(home.pipConf, "[global]\n");
+    const way = { home, env: { ...env, PIP_INDEX_URL: exampleUrl("near", "pip") } };
+    const { code, report } = await ask(["reset", "pip", ...args.slice(-2)], way);
+    expect([code, codesOf(report)]).toEqual([7, ["still-set"]]);
+    expect(report.messages[0]?.text).toContain("PIP_INDEX_URL");
+  });
+
   it("an empty variable is none", async () => {
     const { args, env, home } = await ready("pip");
     expect((await run(args, { home, env: { ...env, PIP_INDEX_URL: "" } })).code).toBe(0);
