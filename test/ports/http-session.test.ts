@@ -107,6 +107,68 @@ describe("a session", () => {
     session.close();
   });
 
+  it.each([
+    [
+      "an answer after early hints",
+      "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n",
+      "content-length: 2\r\n\r\nhi",
+      "hi",
+    ],
+    ["one that ends with the connection", "", "connection: close\r\n\r\nhi", "hi"],
+    ["one in pieces, with a trailer", "", "transfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nx-a: b\r\n\r\n", "hi"],
+    ["pieces that are none", "", "transfer-encoding: chunked\r\n\r\nzz\r\nhi", "not-http not-http"],
+    ["a piece that is cut short", "", "transfer-encoding: chunked\r\n\r\n5\r\nhi", "truncated cut-short"],
+    ["two lengths that differ", "", "content-length: 2\r\ncontent-length: 3\r\n\r\nhi!", "not-http not-http"],
+    ["a length and pieces", "", "content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n", "not-http not-http"],
+    ["a control character in a header", "", "x-a: a\u0001b\r\n\r\nhi", "not-http not-http"],
+    ["a head without end", "", `x-a: ${"x".repeat(100_000)}`, "not-http not-http"],
+    ["another protocol, asked for by nobody", "HTTP/1.1 101 Switching\r\nupgrade: x\r\n\r\n", "", "connect unanswered"],
+  ])("reads %s as it is", async (_, before, after, read) => {
+    const odd = createTcpServer((socket) =>
+      socket.on("error", () => undefined).once("data", () => socket.end(`${before}HTTP/1.1 200 OK\r\n${after}`)),
+    );
+    const session = realHttp(facts).session("test/1");
+    closing.push(
+      () => session.close(),
+      () => odd.close(),
+    );
+    expect(textOf(await getter(session, await listen(odd as never))("/"))).toBe(read);
+  });
+
+  it("takes the first of a header that can only be one, and joins the others", async () => {
+    const { get } = await world((_, response) => {
+      const pairs = ["content-type", "a/b", "content-type", "c/d", "x-a", "1", "X-A", "2"];
+      response.writeHead(200, pairs).end();
+    });
+    const got = await get("/");
+    expect(got.ok && got.headers).toMatchObject({ "content-type": "a/b", "x-a": "1, 2" });
+  });
+
+  it("closes the connection at once of what is called off half-way", async () => {
+    const off = new AbortController();
+    let hungUp: () => void = () => undefined;
+    const closed = new Promise<void>((resolve) => {
+      hungUp = resolve;
+    });
+    const { get, connections } = await world((request, response) => {
+      request.socket.once("close", () => hungUp());
+      if (request.url === "/endless") response.writeHead(200).write("x");
+      else response.end(request.url);
+    });
+    const cut = get("/endless", { signal: off.signal, onData: () => off.abort() });
+    expect(textOf(await cut)).toBe("stopped half-an-answer");
+    await closed;
+    expect([textOf(await get("/2")), connections()]).toEqual(["/2", 2]);
+  });
+
+  it("keeps the connection that was being opened for what has been called off", async () => {
+    const { get, connections } = await world((request, response) => response.end(request.url));
+    const off = new AbortController();
+    const first = get("/1", { signal: off.signal });
+    off.abort();
+    expect([textOf(await first), textOf(await get("/2")), connections()]).toEqual(["stopped no-answer", "/2", 1]);
+  });
+
   it("ends what is under way when it is closed", async () => {
     const { get, session } = await world(() => session.close());
     expect(textOf(await get("/1"))).toMatch(/^(connect|stopped)/);

@@ -1,4 +1,5 @@
-import { type Agent, type ClientRequest, type IncomingMessage, request as send } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Client, Dispatcher } from "undici";
 import type { Detail } from "../../report/types.ts";
 import type { HttpFailureCode, HttpRequest } from "../types.ts";
 import { exchangeFailure } from "./failures.ts";
@@ -15,29 +16,21 @@ export type Exchange =
     }
   | { readonly ok: false; readonly code: HttpFailureCode; readonly detail: Detail; readonly bytes: number };
 
-/** What an exchange goes through: an agent of one server, and when it is free for the next. One thing at a time, as on one connection. */
-export interface Way {
-  readonly agent: Agent;
-  free: Promise<unknown>;
-}
-
-/** Sends one GET and reads at most `maxBytes` of the answer; more is cut off and the connection with it. */
-export function exchange(way: Way, target: URL, userAgent: string, request: HttpRequest): Promise<Exchange> {
-  const before = way.free;
-  const result = new Promise<Exchange>((resolve) => {
-    const reader = new AnswerReader(request, resolve);
-    void before.then(() => reader.ask(way.agent, target, userAgent));
+/** Sends one GET on a client and reads at most `maxBytes` of the answer; more is cut off and the connection with it. */
+export function exchange(client: Client, target: URL, userAgent: string, request: HttpRequest): Promise<Exchange> {
+  return new Promise((resolve) => {
+    const headers = { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity", ...request.headers };
+    const path = target.pathname + target.search;
+    client.dispatch({ method: "GET", path, headers, idempotent: true }, new AnswerReader(request, resolve));
   });
-  way.free = Promise.all([before, result]);
-  return result;
 }
 
 /** Collects an answer, bounded, and tells once how it ended. */
-class AnswerReader {
+class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #request: HttpRequest;
   readonly #tell: (result: Exchange) => void;
   readonly #chunks: Buffer[] = [];
-  #asked: ClientRequest | null = null;
+  #controller: Dispatcher.DispatchController | null = null;
   #bytes = 0;
   #sentAt = 0;
   #head: { status: number; headers: Record<string, string>; firstByteMs: number } | null = null;
@@ -50,31 +43,21 @@ class AnswerReader {
     if (request.signal.aborted) this.#stop();
   }
 
-  /** The agent's connection is plain or secure as the address wants it; either way this is HTTP/1.1 on top. */
-  ask(agent: Agent, target: URL, userAgent: string): void {
-    if (this.#told) return;
-    const own = { host: target.host, "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity" };
-    const asked = send({ agent, path: target.pathname + target.search, headers: { ...own, ...this.#request.headers } });
-    this.#asked = asked;
-    asked.once("socket", () => {
-      this.#sentAt = performance.now();
-    });
-    asked.once("response", (answer) => this.#read(answer));
-    asked.on("error", (error) => this.#fail(error));
-    asked.once("close", () => this.#fail(Object.assign(new Error("closed"), { code: "ECONNRESET" })));
-    asked.end();
+  /** Its turn on the connection. What was called off before is taken out by throwing: to abort it would cost the next one the connection. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#told) throw new Error("stopped");
+    this.#controller = controller;
+    this.#sentAt = performance.now();
   }
 
-  #read(answer: IncomingMessage): void {
-    const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as const);
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
     const firstByteMs = performance.now() - this.#sentAt;
-    this.#head = { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), firstByteMs };
-    answer.on("data", (chunk: Buffer) => this.#take(chunk));
-    answer.once("end", () => this.#finish(true));
-    answer.on("error", (error) => this.#fail(error));
+    const flat = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), single(name, value)] as const);
+    this.#head = { status, headers: Object.fromEntries(flat), firstByteMs };
   }
 
-  #take(chunk: Buffer): void {
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#told) return;
     const room = this.#request.maxBytes - this.#bytes;
     this.#chunks.push(chunk.subarray(0, room));
@@ -82,10 +65,14 @@ class AnswerReader {
     this.#request.onData?.(Math.min(chunk.length, room));
     if (chunk.length <= room) return;
     this.#finish(false);
-    this.#asked?.destroy();
+    this.#hangUp();
   }
 
-  #fail(error: Error): void {
+  onResponseEnd(): void {
+    this.#finish(true);
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     const [code, detail] = exchangeFailure(error, this.#head !== null);
     this.#end({ ok: false, code, detail, bytes: this.#bytes });
   }
@@ -93,8 +80,13 @@ class AnswerReader {
   readonly #stop = (): void => {
     const detail: Detail = { code: this.#head === null ? "no-answer" : "half-an-answer", args: {} };
     this.#end({ ok: false, code: "stopped", detail, bytes: this.#bytes });
-    this.#asked?.destroy();
+    this.#hangUp();
   };
+
+  /** Closes the connection at once: the rest of this answer must not come in. */
+  #hangUp(): void {
+    this.#controller?.abort(new Error("stopped"));
+  }
 
   #finish(whole: boolean): void {
     if (this.#head !== null) this.#end({ ok: true, ...this.#head, body: Buffer.concat(this.#chunks), whole });
@@ -106,4 +98,10 @@ class AnswerReader {
     this.#request.signal.removeEventListener("abort", this.#stop);
     this.#tell(result);
   }
+}
+
+/** A header sent twice: of those that can only have one value the first counts, as in Node's own client; others are one list (RFC 9110 §5.3). */
+function single(name: string, value: string | readonly string[] | undefined): string {
+  if (!Array.isArray(value)) return String(value);
+  return /^(content-type|content-length|location|retry-after)$/i.test(name) ? String(value[0]) : value.join(", ");
 }

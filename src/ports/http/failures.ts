@@ -35,11 +35,25 @@ export function tlsFailure(error: Error & { code?: string }): DialError {
   return new DialError("tls", certificateFaults[code] ?? { code: "tls-failed", args: { code } });
 }
 
+/** undici's own codes, by the names that the same events have in Node and in our reports. */
+const nodeCodes: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: "ECONNRESET",
+  UND_ERR_DESTROYED: "ECONNRESET",
+  UND_ERR_HEADERS_OVERFLOW: "HPE_HEADER_OVERFLOW",
+};
+
 /** Names an error of an exchange, given whether the answer's head had come. */
 export function exchangeFailure(error: Error & { code?: string }, started: boolean): [HttpFailureCode, Detail] {
   if (error instanceof DialError) return [error.reason, error.detail];
-  const code = error.code ?? error.name;
-  if (code.startsWith("HPE_")) return ["not-http", { code: "not-http", args: { code } }];
+  const own = error.code ?? error.name;
+  const code = nodeCodes[own] ?? own;
+  if (isNotHttp(error, code, started)) return ["not-http", { code: "not-http", args: { code } }];
   if (started) return ["truncated", { code: "cut-short", args: {} }];
   return ["connect", { code: "unanswered", args: { code } }];
+}
+
+function isNotHttp({ name }: Error, code: string, started: boolean): boolean {
+  if (name === "HTTPParserError" || code.startsWith("HPE_")) return true;
+  // Of an answer that has begun, less than was promised has come; of another, its lengths contradict each other.
+  return code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" && !started;
 }

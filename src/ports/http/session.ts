@@ -1,15 +1,17 @@
-import { Agent, type ClientRequestArgs } from "node:http";
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { type SecureContext, TLSSocket } from "node:tls";
+import { Client } from "undici";
 import type { HostFacts } from "../../platform/types.ts";
 import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
 import { decoded } from "./decode.ts";
 import { dial, type Surroundings } from "./dial.ts";
-import { exchange, type Way } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
 import { addPhases, blamed, redirectOf } from "./redirects.ts";
 
 const msPerDay = 86_400_000;
+
+/** One thing at a time; how long to wait is for the caller's signal to say, and a connection is kept until the session is closed or the server says how long. */
+const patience = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 600_000 };
 
 /** Makes sessions over real sockets. `trust` is asked for once, at the first secure connection. */
 export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContext | undefined>): HttpPort {
@@ -25,28 +27,11 @@ export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContex
   };
 }
 
-/** One server's connection: the way there, and what opening it cost and showed. */
-interface Line extends Way {
+/** One server's connection: its client, and what opening it cost and showed. */
+interface Line {
+  readonly client: Client;
   phases: Phases | null;
   certificate: PeerCertificate | null;
-}
-
-/** Keeps a connection for the next request, like Node's own, but has us open it: `node:http` then takes it as it is, secure or not. */
-class DialAgent extends Agent {
-  readonly #open: () => Promise<Socket>;
-
-  constructor(open: () => Promise<Socket>) {
-    super({ keepAlive: true });
-    this.#open = open;
-  }
-
-  override createConnection(_: ClientRequestArgs, done?: (error: Error | null, socket: Duplex) => void): null {
-    this.#open().then(
-      (socket) => done?.(null, socket),
-      (error: Error) => done?.(error, null as never),
-    );
-    return null;
-  }
 }
 
 class Session implements HttpSession {
@@ -77,7 +62,7 @@ class Session implements HttpSession {
     for (let target = new URL(request.url); ; ) {
       hops.push(target.href);
       const line = this.#line(target.origin);
-      const got = await exchange(line, target, this.#userAgent, request);
+      const got = await exchange(line.client, target, this.#userAgent, request);
       addPhases(phases, line, got);
       bytes += got.ok ? got.body.byteLength : got.bytes;
       if (!got.ok) return { ok: false, ...blamed(got, target, hops.length), phases, bytes };
@@ -91,7 +76,7 @@ class Session implements HttpSession {
 
   close(): void {
     this.#closed.abort();
-    for (const { agent } of this.#lines.values()) agent.destroy();
+    for (const { client } of this.#lines.values()) void client.destroy();
     for (const socket of this.#sockets) socket.destroy();
     this.#lines.clear();
   }
@@ -99,8 +84,16 @@ class Session implements HttpSession {
   #line(origin: string): Line {
     const known = this.#lines.get(origin);
     if (known !== undefined) return known;
-    const agent = new DialAgent(() => this.#open(new URL(origin), line));
-    const line: Line = { agent, free: Promise.resolve(), phases: null, certificate: null };
+    const client = new Client(origin, {
+      ...patience,
+      connect: (_, done) => {
+        this.#open(new URL(origin), line).then(
+          (socket) => done(null, socket),
+          (error: Error) => done(error, null),
+        );
+      },
+    });
+    const line: Line = { client, phases: null, certificate: null };
     this.#lines.set(origin, line);
     return line;
   }

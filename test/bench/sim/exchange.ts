@@ -21,7 +21,7 @@ export const cutShort: Refusal = { code: "truncated", detail: { code: "cut-short
 export const reset: Refusal = { code: "connect", detail: { code: "unanswered", args: { code: "ECONNRESET" } } };
 export const noHttp: Refusal = {
   code: "not-http",
-  detail: { code: "not-http", args: { code: "HPE_INVALID_CONSTANT" } },
+  detail: { code: "not-http", args: { code: "HTTPParserError" } },
 };
 
 /** A request as the lab's handlers see it. */
