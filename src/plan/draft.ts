@@ -76,10 +76,13 @@ async function draftFile(
   };
 }
 
+/** An address with a password is for its owner alone, whoever could read the file until then. */
 function afterOf(change: Change, state: PathState, bytes: Uint8Array): StoredFile {
   const base64 = toBase64(bytes);
   if (state.kind !== "file") return { base64, mode: change.newFileMode, owner: null };
-  return { base64, mode: state.mode, owner: { uid: state.uid, gid: state.gid } };
+  const isSecret = change.edits.some(({ value }) => value !== null && /:\/\/[^/\s]*@/.test(value));
+  const mode = isSecret ? state.mode & 0o700 : state.mode;
+  return { base64, mode, owner: { uid: state.uid, gid: state.gid } };
 }
 
 async function runNative(change: Change, state: PathState, read: ReadPort): Promise<Uint8Array | null> {

@@ -53,6 +53,12 @@ describe("a draft", () => {
     expect(contentAfter(file)).toBe("# c\nZ=2\nA=1\nGOPROXY=x\n");
   });
 
+  it("keeps an address with a password from everybody but its owner, and a file's mode otherwise", async () => {
+    const world = await plain("A=1\n");
+    expect((await drafted(world, change(world, "https://a.example")))?.after.mode).toBe(0o640);
+    expect((await drafted(world, change(world, "https://u:p@a.example")))?.after.mode).toBe(0o600);
+  });
+
   it("has nothing for a file that is as it should be", async () => {
     const world = await plain("GOPROXY=x\n");
     expect(await draft([change(world, "x")], world.ports.read)).toEqual({

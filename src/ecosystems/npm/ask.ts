@@ -16,15 +16,23 @@ export async function findNpm(read: ReadPort): Promise<Installation | null> {
   return { path, version: /^\d+\.\S+/m.exec(stdout)?.[0] ?? "unknown" };
 }
 
-/** Asks npm, in the person's own folder, for all that is in force. Gives back its complaint where it will not even start. */
+/**
+ * Asks npm, in the person's own folder, for all that is in force. Some folders it will not work in: a member of a workspace (ENOWORKSPACES), a project that
+ * wants another npm (EBADDEVENGINES). Then the project's root is asked, and at last no project. Gives back its complaint where it will not even start.
+ */
 export async function askNpm(read: ReadPort, npm: Installation): Promise<NpmSays | { readonly complaint: string }> {
-  const result = await read.run({
-    argv: [npm.path, "config", "list", "--json"],
-    env: npmEnvironment(read.facts, traceless),
-    cwd: read.facts.cwd,
-  });
-  const says = parse(result);
-  return says ?? { complaint: complaintOf(result) };
+  const first = await listIn(read, npm, read.facts.cwd);
+  const says = parse(first);
+  if (says !== null) return says;
+  const root = await askProject(read, npm);
+  const inRoot = root === null || root === read.facts.cwd ? null : parse(await listIn(read, npm, root));
+  return inRoot ?? parse(await listIn(read, npm, null)) ?? { complaint: complaintOf(first) };
+}
+
+/** @param cwd null: the private folder, which is no project. */
+function listIn(read: ReadPort, npm: Installation, cwd: string | null): Promise<CommandResult> {
+  const command = { argv: [npm.path, "config", "list", "--json"], env: npmEnvironment(read.facts, traceless) } as const;
+  return read.run(cwd === null ? command : { ...command, cwd });
 }
 
 /** Asks npm which registry it would use if nobody had configured any. Null where it does not say. */

@@ -22,7 +22,7 @@ export const npmTool: Tool = {
 function trial({ installation, scope }: Current, probes: Probes, facts: HostFacts): Command | null {
   const spec = trialPackage(probes);
   if (installation === null || spec === null) return null;
-  const quick = { ...traceless, loglevel: "error", fetch_retries: "1" };
+  const quick = { ...traceless, loglevel: "error", fetch_retries: "1", fetch_retry_mintimeout: "500" };
   return {
     argv: [installation.path, "pack", spec, "--pack-destination", "{stage}"],
     env: npmEnvironment(facts, quick),

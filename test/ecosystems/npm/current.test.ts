@@ -93,6 +93,33 @@ describeWith("npm", "npm's settings, as npm says", () => {
   });
 });
 
+describeWith("npm", "where npm will not work", () => {
+  const files = { ".npmrc": "registry=https://a.example/\n" };
+
+  it("as in the folder of a workspace's member, it is asked in the project's", async () => {
+    const root = {
+      "w/package.json": '{ "name": "root", "workspaces": ["member"] }',
+      "w/.npmrc": "registry=https://w.example/\n",
+    };
+    const home = await make({
+      files: { ...files, ...root, "w/member/package.json": '{ "name": "m" }' },
+      cwd: "w/member",
+    });
+    const current = await look(npmTool, home);
+    expect(current.obstacle).toBeNull();
+    const wanted = { stored: "https://a.example/", value: "https://w.example/", shadowedBy: `${home.path}/w/.npmrc` };
+    expect(settingOf(current)).toMatchObject(wanted);
+  });
+
+  it("as in a project that wants another npm, it is asked outside of it", async () => {
+    const devEngines = { packageManager: { name: "other", onFail: "error" } };
+    const home = await make({ files: { ...files, "p/package.json": JSON.stringify({ devEngines }) }, cwd: "p" });
+    const current = await look(npmTool, home);
+    expect(current.obstacle).toBeNull();
+    expect(settingOf(current)).toMatchObject({ value: "https://a.example/", shadowedBy: null });
+  });
+});
+
 describeWith("npm", "below npx", () => {
   const injected = { npm_execpath: "/usr/lib/npm-cli.js", npm_config_user_agent: "npm/11" };
   const files = { ".npmrc": "registry=https://a.example/\n" };
