@@ -1,4 +1,4 @@
-import { pathsOf, variable } from "../../platform/paths.ts";
+import { ownFolders, pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Onlooker, Setting } from "../types.ts";
 
@@ -51,7 +51,8 @@ async function look({ id, key, variable: name, ask, command }: Question, read: R
   const path = await read.which(id);
   if (path === null) return null;
   const outside = name === null ? null : variable(read.facts, name);
-  const said = ask === null || outside !== null ? null : await read.run({ argv: [path, ...ask] });
+  const said =
+    ask === null || outside !== null ? null : await read.run({ argv: [path, ...ask], env: ownFolders(read.facts) });
   const told = said?.code === 0 ? (said.stdout.trim().split("\n").at(-1) ?? "") : "";
   const stored = told === "" ? null : told;
   const source = outside === null ? (stored === null ? "default" : id) : `env:${name}`;
