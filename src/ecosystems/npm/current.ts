@@ -2,13 +2,13 @@ import type { Scope } from "../../plan/types.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
+import { once } from "../once.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askDefaultRegistry, askNpm, type NpmSays } from "./ask.ts";
 import { unboundCredentials } from "./credentials.ts";
 import { configVariable, injectedVariable } from "./environment.ts";
 import { type ConfigFile, envLevel, expand, fileLevel, fileObstacle, type Level, openFile, rawIn } from "./levels.ts";
 import { lockedTo } from "./locks.ts";
-import { once } from "./once.ts";
 import { npmPlaces, type Places } from "./places.ts";
 
 /** npm's lock files. The one that is published with a package comes first. */

@@ -1,12 +1,12 @@
 import type { Scope } from "../../plan/types.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
+import { once } from "../once.ts";
 import type { Installation, Tool } from "../types.ts";
 import { configVariable, plainVariable } from "./environment.ts";
 import { currentOf, type Layers, levelOf, type Member, openSource, type Source } from "./family.ts";
 import { npmrcForm, pnpmForm } from "./forms.ts";
 import { envLevel, type Level } from "./levels.ts";
-import { once } from "./once.ts";
 import { userFile } from "./places.ts";
 import { planNpm } from "./plan.ts";
 import { askStaged, findMember, majorOf, without } from "./staged.ts";

@@ -1,11 +1,11 @@
 import type { Scope } from "../../plan/types.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
+import { once } from "../once.ts";
 import type { Installation } from "../types.ts";
 import { type Layers, levelOf, openSource, type Source } from "./family.ts";
 import { yarnrcForm } from "./forms.ts";
 import { envLevel } from "./levels.ts";
-import { once } from "./once.ts";
 import { upwards } from "./project.ts";
 import { askStaged, without } from "./staged.ts";
 

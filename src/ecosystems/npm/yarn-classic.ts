@@ -2,12 +2,12 @@ import { decodeText } from "../../edits/text.ts";
 import type { Scope } from "../../plan/types.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
+import { once } from "../once.ts";
 import type { Installation } from "../types.ts";
 import { configVariable } from "./environment.ts";
 import { type Layers, levelOf, openSource } from "./family.ts";
 import { npmrcForm } from "./forms.ts";
 import { envLevel, type Level } from "./levels.ts";
-import { once } from "./once.ts";
 import { userFile } from "./places.ts";
 import { askStaged, without } from "./staged.ts";
 

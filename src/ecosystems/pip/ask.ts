@@ -1,6 +1,7 @@
 import { ownFolders, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Command, CommandResult, ReadPort } from "../../ports/types.ts";
+import { once } from "../once.ts";
 import type { Installation } from "../types.ts";
 import { nullDevice } from "./files.ts";
 
@@ -43,26 +44,35 @@ export interface PipSays {
 
 const silent: PipSays = { site: null, indexUrl: null, defaultIndex: null, complaint: null };
 
-/** Asks pip where its files are, what they come to, and what it would use without them. */
+/** Asks pip where its files are, what they come to, and what it would use without them. Each start takes a third of a second: what cannot change is asked once. */
 export async function askPip(read: ReadPort, pip: Installation | null): Promise<PipSays> {
   if (pip === null) return silent;
-  // With a file named by the variable, `get` finds nothing (seen in pip 23.2); `list` does.
-  const isNamed = variable(read.facts, "PIP_CONFIG_FILE") !== null;
-  const run = (args: readonly string[], env = {}) => read.run(pipCommand(pip, args, env));
-  const [debug, get, help] = await Promise.all([
-    run(["config", "debug"]),
-    run(isNamed ? ["config", "list"] : ["config", "get", "global.index-url"]),
-    run(["help", "download"], { COLUMNS: "400", PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null }),
+  const bare = { PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null };
+  const [site, defaultIndex, general] = await Promise.all([
+    once(read, "pip site", async () => siteIn(await read.run(pipCommand(pip, ["config", "debug"], bare)))),
+    once(read, "pip default", async () => {
+      const help = await read.run(pipCommand(pip, ["help", "download"], { ...bare, COLUMNS: "400" }));
+      return /--index-url <url>.*?\(default (https?:\/\/[^\s)]+)\)/.exec(help.stdout)?.[1] ?? null;
+    }),
+    askGeneral(read, pip),
   ]);
-  const defaultIndex = /--index-url <url>.*?\(default (https?:\/\/[^\s)]+)\)/.exec(help.stdout)?.[1] ?? null;
-  if (debug.code !== 0) return { ...silent, defaultIndex, complaint: complaintOf(debug) };
-  const site = /^site:\s*\n\s+(.*), exists: (?:True|False)$/m.exec(debug.stdout)?.[1] ?? null;
-  const listed = get.stdout
-    .match(/^global\.index-url='(.*)'$/gm)
-    ?.at(-1)
-    ?.slice("global.index-url='".length, -1);
-  const said = get.code === 0 ? ((isNamed ? listed : get.stdout.trim()) ?? "") : "";
-  return { site, indexUrl: said === "" ? null : said, defaultIndex, complaint: null };
+  return { site, defaultIndex, ...general };
+}
+
+function siteIn({ stdout }: CommandResult): string | null {
+  return /^site:\s*\n\s+(.*), exists: (?:True|False)$/m.exec(stdout)?.[1] ?? null;
+}
+
+/** What all files come to for the general key. With a file named by the variable, `get` finds nothing (seen in pip 23.2); `list` does. */
+async function askGeneral(read: ReadPort, pip: Installation): Promise<Pick<PipSays, "indexUrl" | "complaint">> {
+  const isNamed = variable(read.facts, "PIP_CONFIG_FILE") !== null;
+  const words = isNamed ? ["config", "list"] : ["config", "get", "global.index-url"];
+  const result = await read.run(pipCommand(pip, words));
+  if (result.code !== 0 && !/No such key/.test(result.stderr))
+    return { indexUrl: null, complaint: complaintOf(result) };
+  const listed = result.stdout.match(/^global\.index-url='.*'$/gm)?.at(-1);
+  const said = isNamed ? listed?.slice("global.index-url='".length, -1) : result.stdout.trim();
+  return { indexUrl: said === undefined || said === "" || result.code !== 0 ? null : said, complaint: null };
 }
 
 function complaintOf({ stderr, stdout }: CommandResult): string {

@@ -1,4 +1,4 @@
-import type { ReadPort } from "../../ports/types.ts";
+import type { ReadPort } from "../ports/types.ts";
 
 const answers = new WeakMap<ReadPort, Map<string, Promise<string | null>>>();
 
