@@ -1,6 +1,7 @@
 import type { ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, readJournal, record } from "./journal.ts";
 import { asWritten, clearTraces, restore, type Standing, standingOf } from "./restore.ts";
+import { filesTakenBack, takenBack } from "./stored.ts";
 import type { Receipt, Transaction } from "./types.ts";
 
 /** What was done about a transaction that a killed run left open. */
@@ -66,13 +67,13 @@ async function takeBack(
 ): Promise<Recovery> {
   const left: string[] = [];
   let isStuck = false;
-  for (const receipt of transaction.files) {
+  for (const receipt of filesTakenBack(transaction)) {
     const standing = await standingOf(receipt, read);
     const settled = standing !== "foreign" && (await settle(receipt, standing, write));
     if (!settled) left.push(receipt.path);
     isStuck ||= !settled && standing !== "foreign";
   }
   if (isStuck) return { id: transaction.id, outcome: "stuck", left };
-  await record(place, write, { ...transaction, status: "undone" });
+  await record(place, write, takenBack(transaction));
   return { id: transaction.id, outcome: "taken-back", left };
 }

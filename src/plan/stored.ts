@@ -1,6 +1,6 @@
 import { decodeText } from "../edits/text.ts";
 import type { FileState, PathState, Replacement } from "../ports/types.ts";
-import type { StoredFile } from "./types.ts";
+import type { Receipt, StoredFile, Transaction } from "./types.ts";
 
 /** A file that was read, as it can be stored. */
 export function store(file: FileState): StoredFile {
@@ -46,4 +46,15 @@ export function isTorn(state: PathState, one: StoredFile | null, other: StoredFi
   if (state.kind !== "file") return false;
   const contents = [one, other].map((stored) => Buffer.from(stored?.base64 ?? "", "base64"));
   return state.bytes.every((byte, index) => contents.some((content) => content[index] === byte));
+}
+
+/** The files that a transaction on its way back gives up: all, or those of one ecosystem. */
+export function filesTakenBack({ files, only }: Transaction): readonly Receipt[] {
+  return only === undefined ? files : files.filter(({ ecosystem }) => ecosystem === only);
+}
+
+/** A transaction once those files are back: undone, or what is left of it still applied. */
+export function takenBack({ only, ...transaction }: Transaction): Transaction {
+  const rest = only === undefined ? [] : transaction.files.filter(({ ecosystem }) => ecosystem !== only);
+  return rest.length === 0 ? { ...transaction, status: "undone" } : { ...transaction, status: "applied", files: rest };
 }

@@ -108,6 +108,8 @@ export interface Transaction {
   readonly command: string;
   readonly status: "started" | "applied" | "undoing" | "undone";
   readonly files: readonly Receipt[];
+  /** While `undoing`: the ecosystem whose files are taken back, where the others are to stay. */
+  readonly only?: EcosystemId;
   /** Addresses that this transaction put into a setting as mirrors. */
   readonly mirrors: readonly string[];
 }

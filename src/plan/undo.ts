@@ -3,8 +3,8 @@ import { underLock, type WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
 import { restore } from "./restore.ts";
-import { isStill } from "./stored.ts";
-import type { FileProblem, Receipt, Transaction } from "./types.ts";
+import { filesTakenBack, isStill, takenBack } from "./stored.ts";
+import type { FileProblem, Transaction } from "./types.ts";
 
 /** How an undo ended. */
 export type Undone =
@@ -26,17 +26,15 @@ export async function undo(id: string | null, ports: WriterPorts, only: Ecosyste
     const { transactions } = await readJournal(ports.place, ports.read);
     const applied = transactions.filter(({ status }) => status === "applied");
     const wanted = id === null ? applied.at(-1) : transactions.find((transaction) => transaction.id === id);
-    const isWanted = ({ ecosystem }: Receipt) => only === null || ecosystem === only;
     if (wanted === undefined) return id === null ? { kind: "nothing", recovered } : { kind: "unknown-id" };
     if (wanted.status !== "applied") return { kind: "undone-already", transaction: wanted };
-    const part = { ...wanted, files: wanted.files.filter(isWanted) };
+    const undoing: Transaction = { ...wanted, status: "undoing", ...(only === null ? {} : { only }) };
+    const part = { ...wanted, files: filesTakenBack(undoing) };
     const first = writersAbove(part, applied);
     if (first.length > 0) return { kind: "not-on-top", first };
     const problems = await problemsOf(part, ports);
     if (problems.length > 0) return { kind: "problems", id: wanted.id, problems };
-    await takeBack(part, ports);
-    const rest = wanted.files.filter((receipt) => !isWanted(receipt));
-    if (rest.length > 0) await record(ports.place, ports.write, { ...wanted, files: rest });
+    await takeBack(undoing, ports);
     return { kind: "undone", transaction: part, recovered };
   });
   return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };
@@ -63,10 +61,10 @@ async function problemsOf({ files }: Transaction, { read, write }: WriterPorts):
 }
 
 async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<void> {
-  await record(ports.place, ports.write, { ...transaction, status: "undoing" });
-  for (const receipt of transaction.files.toReversed()) {
+  await record(ports.place, ports.write, transaction);
+  for (const receipt of filesTakenBack(transaction).toReversed()) {
     await restore(receipt, ports.write);
     if (receipt.activation !== null) await ports.write.run(receipt.activation.revert);
   }
-  await record(ports.place, ports.write, { ...transaction, status: "undone" });
+  await record(ports.place, ports.write, takenBack(transaction));
 }
