@@ -59,6 +59,11 @@ export function parseScopeRegistries(values: readonly string[]): Outcome<readonl
   return done(found.map(({ match }) => ({ scope: match?.[1] ?? "", url: match?.[2] ?? "" })));
 }
 
+/** Tools by name, separated by commas; null: all of them. */
+export function parseTools(value: string | undefined): readonly string[] | null {
+  return value?.split(",").map((tool) => tool.trim()) ?? null;
+}
+
 /** One of the scopes there are. */
 export function parseScope(value: string | undefined): Outcome<"user" | "project" | "system" | null> {
   if (value === undefined) return done(null);

@@ -29,7 +29,7 @@ export async function decide(setting: RaceSetting): Promise<Decided> {
   const named = namedMirrors(catalog, ecosystem.id, wish.names);
   if (!named.ok) return named;
   const { candidates, messages } = named.value;
-  const length = wish.fastest ? (wish.chain ?? 1) : candidates.length;
+  const length = wish.fastest ? (setting.isOneOfSeveral ? 1 : (wish.chain ?? 1)) : candidates.length;
   if (length > ecosystem.longestChain) return refuse(2, tooMany(ecosystem));
   if (wish.ifBroken) {
     const healthy = await currentStillGood(setting);

@@ -53,7 +53,17 @@ export async function prepare(
   if (obstacle !== null) return { ...part, decision: obstacle };
   const knowledge = await knowledgeOf(catalog, ecosystem, services);
   if (request.wish === null) return { ...part, decision: intend({ kind: "reset" }, tools, knowledge) };
-  const setting = { wish: request.wish, ecosystem: found.value.ecosystem, tools, catalog, knowledge, services, link };
+  const isOneOfSeveral = request.selection.ecosystems.length > 1;
+  const setting = {
+    wish: request.wish,
+    ecosystem: found.value.ecosystem,
+    tools,
+    catalog,
+    knowledge,
+    services,
+    link,
+    isOneOfSeveral,
+  };
   const decided = await decide(setting);
   if (!decided.ok) return { ...part, probe: decided.probe ?? null, decision: decided };
   const { chain, messages, probe } = decided.value;

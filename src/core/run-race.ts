@@ -16,6 +16,8 @@ export interface RaceSetting {
   readonly knowledge: Knowledge;
   readonly services: Services;
   readonly link: Link;
+  /** The command is about other ecosystems too, so that a longer chain than this one has room for is not meant for it. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** Mirrors in a setting that falls back by itself, unless somebody wants another number. */
@@ -28,7 +30,7 @@ export function chainLength({ chain }: Wish, { longestChain }: Ecosystem): numbe
 
 /** Runs a race as this machine's tool would fetch. */
 export async function runRace(
-  { ecosystem, tools, catalog, services, wish, link }: Omit<RaceSetting, "knowledge">,
+  { ecosystem, tools, catalog, services, wish, link }: Omit<RaceSetting, "knowledge" | "isOneOfSeveral">,
   candidates: readonly Candidate[],
   purpose: RaceOptions["purpose"],
 ): Promise<RaceResult> {

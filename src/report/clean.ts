@@ -1,8 +1,11 @@
-/** Credentials in an address, and values of npm's secret keys. */
+/** Credentials in an address, and values of the keys that hold one: npm's, yarn's, bun's. */
 const secrets: ReadonlyArray<readonly [RegExp, string]> = [
   [/((?:^|[\s=,|"'(])(?:[a-z][a-z0-9+.-]*:\/\/)?)[^\s/,|"'=]*:[^\s/,|"']*@/gi, "$1***@"],
   [/([a-z][a-z0-9+.-]*:\/\/)[^\s/,|"']*@/gi, "$1***@"],
-  [/((?:_auth(?:Token)?|_password)["']?\s*[=:]\s*)\S+/gi, "$1***"],
+  [
+    /((?:_auth(?:Token)?|_password|npmAuth(?:Token|Ident)|\btoken|\bpassword)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|\S+)/gi,
+    "$1***",
+  ],
 ];
 
 /** Characters that steer a terminal or turn the reading direction: nothing from a server, a file or a catalog may bring them out. */

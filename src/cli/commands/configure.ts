@@ -14,6 +14,7 @@ import {
   parsePatterns,
   parseScope,
   parseScopeRegistries,
+  parseTools,
 } from "../values.ts";
 
 /** More than this many mirrors would be no fallback but a wait. */
@@ -89,7 +90,7 @@ function understand(
   if (!patterns.ok) return patterns;
   if (!scopeRegistries.ok) return scopeRegistries;
   const ecosystems = command === "all" ? everyEcosystem() : [command];
-  const only = options.only?.split(",") ?? null;
+  const only = parseTools(options.only);
   return done({
     selection: { ecosystems, only, scope: scope.value, allowMissing: options.allowMissing === true },
     wish: wish.value,

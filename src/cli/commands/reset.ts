@@ -1,5 +1,5 @@
 import type { Session } from "../session.ts";
-import { parseEcosystems, parseScope } from "../values.ts";
+import { parseEcosystems, parseScope, parseTools } from "../values.ts";
 import { runChange } from "./configure.ts";
 
 /** As Commander gives them. */
@@ -17,7 +17,7 @@ export async function reset(session: Session, name: string | undefined, options:
   if (!ecosystems.ok) return session.fail("reset", ecosystems);
   const scope = parseScope(options.scope);
   if (!scope.ok) return session.fail("reset", scope);
-  const only = options.only?.split(",") ?? null;
+  const only = parseTools(options.only);
   const selection = {
     ecosystems: ecosystems.value,
     only,

@@ -47,7 +47,9 @@ function keyLine({ key, before, after }: KeyChange, screen: Screen): string {
 }
 
 function diffLines({ path, before, after }: FileView, screen: Screen): string[] {
-  const patch = createTwoFilesPatch(before === null ? "/dev/null" : path, path, before ?? "", after, "", "");
+  // Only what changes is shown: what stands around it is not ours to print, and may be anybody's secret.
+  const names = [before === null ? "/dev/null" : path, path] as const;
+  const patch = createTwoFilesPatch(...names, before ?? "", after, "", "", { context: 0 });
   const lines = patch.split("\n").filter((line) => line !== "" && !/^(Index: |====)/.test(line));
   return lines.map((line) => {
     const shown = cleanText(line.replace(/\t$/, ""));
