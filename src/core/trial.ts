@@ -21,16 +21,18 @@ export async function tryOut(
   services: Services,
 ): Promise<PartOutcome> {
   const messages: Message[] = [];
+  const untried: string[] = [];
   for (const atHand of part.tools) {
     const tool = atHand.tool.id;
     const complaint = await fetchWith(atHand, catalog, services);
-    if (complaint === "not-tried") continue;
-    if (complaint === null) messages.push({ code: "verified", level: "info", args: { tool } });
+    if (complaint === "not-tried") untried.push(tool);
+    else if (complaint === null) messages.push({ code: "verified", level: "info", args: { tool } });
     else {
       const failed: Message = { code: "verify-failed", level: "error", args: { tool, complaint } };
       return rollBack(outcome, part, transaction, catalog, services, failed);
     }
   }
+  if (untried.length > 0) messages.push({ code: "not-tried", level: "info", args: { tools: untried.join(", ") } });
   return { ...outcome, messages: [...outcome.messages, ...messages] };
 }
 

@@ -100,7 +100,7 @@ describeWith("go", "how much is said", () => {
     const { code, stdout } = await run([], { home: await makeHome("GOPROXY=https://goproxy.cn,direct\n") });
     expect(code).toBe(0);
     expect(stdout).toContain("GOPROXY=https://goproxy.cn,direct");
-    expect(stdout).toContain("mirror-setup go --fastest");
+    expect(stdout).toContain("mirror-setup all --fastest");
   });
 
   it("status and list report in the documented shape", async () => {

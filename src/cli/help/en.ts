@@ -36,7 +36,7 @@ export const help = {
   scope: "user, project or system",
   only: "only these tools, separated by commas",
   allowMissing: "write the settings even though the tool is not installed yet",
-  verify: "afterwards fetch something real with the tool; if that fails, put everything back",
+  verify: "afterwards fetch something real with the tool; if that fails, put back what was written for it",
   private: "modules that no mirror may see (GOPRIVATE); may be given again",
   scopeRegistry: "a private registry for one scope, @corp=https://…; may be given again",
   noCache: "ask anew; use no earlier results",
@@ -51,5 +51,5 @@ export const help = {
   noColor: "no colours",
   helpOption: "show this help",
   version: "show the version",
-  hint: "Start with: mirror-setup go --fastest",
+  hint: "Start with: mirror-setup all --fastest",
 } as const;

@@ -69,6 +69,7 @@ export const messages = {
   "still-set": "{key} is taken out, and still set elsewhere: {winner} has {value}",
   "not-in-force-unset": "{key} is stored, and not in force: {winner} wins, which sets nothing",
   "not-named": "none of the named mirrors carries {ecosystem}; it stays as it is",
+  "not-tried": "not tried: {tools} (nothing is known to fetch with)",
   "not-yet":
     "{ecosystem}: this version cannot set or test that yet (the catalog has its mirrors already); it can: go, pip, npm",
   "nothing-to-do": "nothing to do: everything is as it should be",
@@ -92,12 +93,12 @@ export const messages = {
   "set-by-hand": "{tool} has a setting of its own, which we leave to you: {command}",
   "scope-unsupported": "{tool} has no scope {scope}; it has: {known}",
   "tool-broken": "{tool} is installed and does not start: {complaint}",
-  "tool-missing": "{tool} is not installed. To write its settings for later: --allow-missing",
+  "tool-missing": "not installed: {tool}. To write the settings for later: --allow-missing",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
-  undone: "undone: {command} ({id}); {file} is as it was before, byte for byte",
+  undone: "undone: {command} ({id}); as before, byte for byte: {file}",
   "under-sudo": "under sudo this sets the configuration of {home}; for your own, run it without sudo",
   "verify-impossible":
-    "--verify has nothing to fetch with: the tool is not installed, or the catalog names no module for it",
+    "--verify has nothing to fetch with: no tool that could fetch is at hand, or the catalog names nothing for it",
   "undo-again": "{id} has been undone already",
   "undo-changed": "{file} was changed after {id} ({why}); nothing was touched",
   "undo-order": "later transactions wrote the same file; undo these first, in this order: {order}",

@@ -66,9 +66,22 @@ describe("uv's settings", () => {
       { [user]: item(old), "own.toml": item(corp) },
       { env: { UV_CONFIG_FILE: "HOME/own.toml" } },
     );
-    expect(main(named.current)).toMatchObject({ stored: old, value: corp, shadowedBy: "env:UV_CONFIG_FILE" });
+    expect(main(named.current)).toMatchObject({ stored: corp, value: corp, source: `${named.home}/own.toml` });
     const none = await look({ [user]: item(old) }, { env: { UV_NO_CONFIG: "1" } });
     expect(main(none.current)).toMatchObject({ value: null, shadowedBy: "env:UV_NO_CONFIG" });
+  });
+
+  it("are those of the nearest project that speaks of uv", async () => {
+    const bare = { "uv.toml": item(corp), "sub/pyproject.toml": "[project]\nname = 'x'\n", [user]: item(old) };
+    const { home, read } = await homeWith(bare);
+    const inSub = { ...read, facts: { ...read.facts, cwd: `${home}/sub` } };
+    const current = await uvTool.current(inSub, "user", { path: "/usr/bin/uv", version: "0.9.1" });
+    expect(main(current)).toMatchObject({ stored: old, value: corp, shadowedBy: `${home}/uv.toml` });
+  });
+
+  it("have no place in a project that is none: uv is passed over, and that is said", async () => {
+    const { current } = await look({}, { scope: "project" });
+    expect(current).toMatchObject({ settings: [], obstacle: null, messages: [{ code: "uv-no-place" }] });
   });
 
   it("cannot be written where the file cannot be read by uv", async () => {

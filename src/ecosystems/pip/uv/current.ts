@@ -6,7 +6,7 @@ import { variable } from "../../../platform/paths.ts";
 import type { PathState, ReadPort } from "../../../ports/types.ts";
 import type { Message } from "../../../report/types.ts";
 import type { Current, Installation, Setting } from "../../types.ts";
-import { projectFile, systemFile, type UvFile, userFile } from "./files.ts";
+import { projectFiles, systemFile, type UvFile, userFile } from "./files.ts";
 import { lockedTo } from "./lock.ts";
 
 /** The index that replaces uv's own. A plain `[[index]]` would stand before it, and could take any package's name. */
@@ -31,12 +31,14 @@ interface Read extends UvFile {
 /** uv's settings as they are. uv does not say what it uses, so they are read off its files in its order; it reads neither pip's files nor its variables. */
 export async function currentUv(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current> {
   const base = { tool: "uv", scope, installation, upstreamHosts: [] };
-  const [project, user, system] = await Promise.all([projectFile(read), userFile(read.facts), systemFile(read.facts)]);
-  const places = { project, user, system };
-  const target = places[scope];
+  const project = await projectFiles(read);
+  const [user, system] = [userFile(read.facts), systemFile(read.facts)];
+  const places = { project: project.inForce, user, system };
+  const target = scope === "project" ? project.target : places[scope];
   if (target === null) {
-    const obstacle: Message = { code: "uv-no-place", level: "error", args: { scope } };
-    return { ...base, file: "", settings: [], chain: [], messages: [], obstacle };
+    // The scope may be another tool's: with nothing to write, uv is only passed over.
+    const messages: Message[] = [{ code: "uv-no-place", level: "info", args: { scope } }];
+    return { ...base, file: "", settings: [], chain: [], messages, obstacle: null };
   }
   const files = await Promise.all(filesInForce(read, places).map((file) => readFile(file, read)));
   const own = files.find(({ path }) => path === target.path) ?? (await readFile(target, read));
@@ -46,7 +48,7 @@ export async function currentUv(read: ReadPort, scope: Scope, installation: Inst
     ...base,
     file: target.path,
     settings,
-    locked: await lockedTo(read, project?.path ?? null),
+    locked: await lockedTo(read, project.target?.path ?? null),
     chain: value === null ? [] : [value],
     messages: [],
     obstacle: obstacleOf(own),
@@ -55,8 +57,8 @@ export async function currentUv(read: ReadPort, scope: Scope, installation: Inst
 
 /** Those that uv reads, the strongest first. A file named by a variable stands for all of them. */
 function filesInForce({ facts }: ReadPort, places: Readonly<Record<Scope, UvFile | null>>): UvFile[] {
-  const named = variable(facts, "UV_CONFIG_FILE");
-  if (named !== null) return [{ path: named, prefix: "" }];
+  const named = variable(facts, "UV_CONFIG_FILE") === null ? null : places.user;
+  if (named !== null) return [named];
   if (isOn(variable(facts, "UV_NO_CONFIG"))) return [];
   return [places.project, places.user, places.system].filter((file) => file !== null);
 }

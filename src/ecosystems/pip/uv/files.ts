@@ -1,3 +1,4 @@
+import { decodeText } from "../../../edits/text.ts";
 import { pathsOf, variable } from "../../../platform/paths.ts";
 import type { HostFacts } from "../../../platform/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
@@ -9,9 +10,11 @@ export interface UvFile {
   readonly prefix: "" | "tool.uv.";
 }
 
-/** The person's own file. https://docs.astral.sh/uv/reference/storage/#configuration-directories */
+/** The person's own file, or the one that a variable names in place of all. https://docs.astral.sh/uv/reference/storage/#configuration-directories */
 export function userFile(facts: HostFacts): UvFile | null {
   const { join } = pathsOf(facts);
+  const named = variable(facts, "UV_CONFIG_FILE");
+  if (named !== null) return { path: named, prefix: "" };
   const windows = facts.os === "win32";
   const folder = windows
     ? variable(facts, "APPDATA")
@@ -26,19 +29,29 @@ export function systemFile(facts: HostFacts): UvFile {
   return { path: join(variable(facts, "PROGRAMDATA") ?? "C:\\ProgramData", "uv", "uv.toml"), prefix: "" };
 }
 
+/** The project's files, seen from the current folder: the one that uv reads, and the one that a new setting would go to. */
+export interface ProjectFiles {
+  readonly inForce: UvFile | null;
+  readonly target: UvFile | null;
+}
+
 /**
- * The project's file, seen from the current folder: the first folder upwards with a uv.toml, which hides the table of a pyproject.toml beside it, or with a
- * pyproject.toml. https://docs.astral.sh/uv/concepts/configuration-files/
+ * uv takes the first folder upwards with a uv.toml, which hides the table of a pyproject.toml beside it, or with a pyproject.toml that has the table. Where
+ * there is neither, the nearest pyproject.toml is where it belongs. https://docs.astral.sh/uv/concepts/configuration-files/
  */
-export async function projectFile(read: ReadPort): Promise<UvFile | null> {
+export async function projectFiles(read: ReadPort): Promise<ProjectFiles> {
   const { join, dirname } = pathsOf(read.facts);
-  for (let folder = read.facts.cwd, above = ""; folder !== above; above = folder, folder = dirname(folder)) {
-    const candidates: UvFile[] = [
-      { path: join(folder, "uv.toml"), prefix: "" },
-      { path: join(folder, "pyproject.toml"), prefix: "tool.uv." },
-    ];
-    for (const file of candidates) if ((await read.read(file.path)).kind === "file") return file;
-    if (dirname(folder) === folder) break;
+  let nearest: UvFile | null = null;
+  for (let folder = read.facts.cwd; ; folder = dirname(folder)) {
+    const own: UvFile = { path: join(folder, "uv.toml"), prefix: "" };
+    if ((await read.read(own.path)).kind === "file") return { inForce: own, target: own };
+    const shared: UvFile = { path: join(folder, "pyproject.toml"), prefix: "tool.uv." };
+    const state = await read.read(shared.path);
+    if (state.kind === "file") {
+      nearest ??= shared;
+      if (/^[ \t]*\[+\s*tool\s*\.\s*uv\b/m.test(decodeText(state.bytes).text))
+        return { inForce: shared, target: shared };
+    }
+    if (dirname(folder) === folder) return { inForce: null, target: nearest };
   }
-  return null;
 }

@@ -16,7 +16,7 @@ export const npmMessages: { readonly [Code in keyof typeof en]: string } = {
   "npm-no-project": "{folder} 不在任何项目中：该目录及其上级均没有 package.json 或 node_modules",
   "npm-no-time":
     "{id} 不提供版本的发布时间，而 {tool} 会据此避开过新的版本，可能因此找不到可用版本（npmMinimalAgeGate、minimumReleaseAge）",
-  "npm-read-only": "镜像只用于安装：npm audit、login、publish 无法通过它使用。需要时请加 --registry={registry}",
+  "npm-read-only": "镜像只用于安装：npm audit、login、publish 不能经由镜像执行。需要时请加 --registry={registry}",
   "npm-scope-unread": "{tool} 没有 {scope} 级设置，保持不变",
   "npm-unbound-credentials": "{where}：{key} 未绑定任何 registry，换用镜像后会失效，或被发送给镜像。请先改名为 {bound}",
   "npm-variable-perhaps":
