@@ -14,6 +14,7 @@ const names = pack.files.map(({ path }) => path);
 const wanted = [
   "bin/mirror-setup.cjs",
   "dist/main.cjs",
+  "dist/llhttp.wasm.br",
   "mirrors.json",
   "LICENSE",
   "README.md",
