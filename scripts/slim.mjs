@@ -63,16 +63,25 @@ const instead = {
   "execa/lib/verbose/start.js": { logCommand: nothing },
   "execa/lib/verbose/complete.js": { logResult: nothing },
   "execa/lib/verbose/output.js": { shouldLogOutput: "() => false", logLines: nothing },
-  "execa/lib/verbose/values.js": { isFullVerbose: "() => false" },
-  // stdin is "ignore", stdout and stderr are read to strings: no transforms, files, streams or lists of them, no `input`, no `all`.
-  "execa/lib/transform/generator.js": null,
-  "execa/lib/transform/normalize.js": { normalizeTransforms: "(items) => items" },
-  "execa/lib/transform/object-mode.js": { getFdObjectMode: "() => false" },
-  "execa/lib/stdio/duplicate.js": { filterDuplicates: "(items) => items", getDuplicateStream: nothing },
-  "execa/lib/stdio/native.js": { handleNativeStream: "({ stdioItem }) => stdioItem" },
-  "execa/lib/stdio/input-option.js": { handleInputOptions: "() => []" },
+  // `stdin: "ignore"`, and stdout and stderr read to one string each, UTF-8: no transforms, files, streams or lists of them, no `input`, `all`, `lines`.
+  "execa/lib/stdio/handle-async.js": {
+    handleStdioAsync: `(options) => {
+      options.stdio = [options.stdin, "pipe", "pipe"];
+      return options.stdio.map((value, fd) => (
+        { direction: fd === 0 ? "input" : "output", objectMode: false, stdioItems: [{ type: "native", value }] }
+      ));
+    }`,
+  },
+  "execa/lib/stdio/handle.js": { cleanupCustomStreams: nothing },
+  "execa/lib/stdio/type.js": { TRANSFORM_TYPES: "new Set()" },
   "execa/lib/io/output-async.js": { pipeOutputAsync: nothing },
   "execa/lib/resolve/all-async.js": { makeAllStream: nothing, waitForAllStream: "async () => undefined" },
+  "execa/lib/transform/split.js": { getSplitLinesGenerator: nothing },
+  "execa/lib/arguments/encoding-option.js": { validateEncoding: nothing, BINARY_ENCODINGS: "new Set()" },
+  "get-stream/source/array.js": null,
+  "get-stream/source/array-buffer.js": null,
+  // No `cancelSignal`.
+  "execa/lib/terminate/cancel.js": { validateCancelSignal: nothing, throwOnCancel: "() => []" },
   // What a signal is called beside its name: the few that end a tool, not five kilobytes of all of them (three of which are the licence).
   "human-signals/build/src/main.js": {
     signalsByName: `new Proxy(${JSON.stringify(signals)}, { get: (texts, name) => ({ description: texts[name] ?? "signal" }) })`,
@@ -90,6 +99,9 @@ const instead = {
   "undici/lib/util/stats.js": "",
   "undici/lib/core/diagnostics.js":
     "module.exports = { channels: new Proxy({}, { get: () => ({ hasSubscribers: false }) }) };",
+  // Known names of headers, spelt and in a tree, to save a toLowerCase().
+  "undici/lib/core/constants.js": "module.exports = { headerNameLowerCasedRecord: Object.create(null) };",
+  "undici/lib/core/tree.js": "module.exports = { tree: { lookup: () => undefined } };",
   // Of the parser's many tables two are read. Both of its forms are the one that is a file.
   "undici/lib/llhttp/constants.js": () => {
     const { ERROR, TYPE } = require(join(llhttp, "constants.js"));
@@ -114,12 +126,15 @@ export const slim = {
       /node_modules.commander/.test(importer) ? { path: "child_process", namespace: "none" } : undefined,
     );
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
-    onLoad({ filter: /node_modules.(chalk|execa|human-signals|npm-run-path|@sec-ant|undici)\W/ }, ({ path }) => {
-      const name = belowModules(path);
-      if (!Object.hasOwn(instead, name)) return undefined;
-      met.add(name);
-      return { contents: contentsOf(path, instead[name]), loader: "js", resolveDir: dirname(path) };
-    });
+    onLoad(
+      { filter: /node_modules.(chalk|execa|get-stream|human-signals|npm-run-path|@sec-ant|undici)\W/ },
+      ({ path }) => {
+        const name = belowModules(path);
+        if (!Object.hasOwn(instead, name)) return undefined;
+        met.add(name);
+        return { contents: contentsOf(path, instead[name]), loader: "js", resolveDir: dirname(path) };
+      },
+    );
     onEnd(() => {
       const stale = Object.keys(instead).filter((name) => !met.has(name));
       if (stale.length > 0) throw new Error(`scripts/slim.mjs names what no library loads: ${stale.join(", ")}`);
