@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { minify } from "rolldown/utils";
 import { isLeftOut, parserBytes, parserFile, slim } from "./slim.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -29,6 +30,7 @@ const { metafile } = await build({
 });
 for (const name of await readdir(aside)) await toCommonJs(join(aside, name));
 await writeFile(join(aside, parserFile), parserBytes());
+await writeFile(join(aside, "mirrors.json"), await shippedCatalog());
 
 const bundled = new Set(
   Object.values(metafile.outputs)
@@ -57,7 +59,23 @@ async function toCommonJs(path) {
     .replace(/__toESM\((require\("\.\/[^"]+"\))\)/g, "$1");
   if (/stdin_exports|__toCommonJS\(/.test(bare)) throw new Error(`${path}: esbuild turns modules in another way now`);
   const banner = `"use strict";${code.includes("__moduleUrl") ? url : ""}`;
-  await writeFile(path, (await transform(bare, { ...target, minify: true, treeShaking: true, banner })).code);
+  const shaken = await transform(bare, { ...target, minifySyntax: true, treeShaking: true, banner });
+  await writeFile(path, await minified(path, shaken.code));
+}
+
+/** By rolldown's minifier, which names things as gzip likes them: the package is 8 kB smaller than by esbuild's. */
+async function minified(path, code) {
+  const result = await minify(path, code, { compress: { target: "node20" }, mangle: { toplevel: true } });
+  if (result.errors.length > 0) throw new Error(`${path}: ${result.errors[0].message}`);
+  return result.code;
+}
+
+/** The catalog as it is published: without the spaces, and of the evidence its sources and dates; what they say is read where the catalog is kept. */
+async function shippedCatalog() {
+  const catalog = JSON.parse(await readFile(join(root, "mirrors.json"), "utf8"));
+  const bare = ({ source, date }) => ({ source, date });
+  const mirrors = catalog.mirrors.map(({ evidence, ...mirror }) => ({ ...mirror, evidence: evidence.map(bare) }));
+  return JSON.stringify({ ...catalog, mirrors });
 }
 
 /**

@@ -15,7 +15,7 @@ const wanted = [
   "bin/mirror-setup.cjs",
   "dist/main.cjs",
   "dist/llhttp.wasm.br",
-  "mirrors.json",
+  "dist/mirrors.json",
   "LICENSE",
   "README.md",
   "README.zh-CN.md",
