@@ -14,7 +14,8 @@ const names = pack.files.map(({ path }) => path);
 const wanted = [
   "bin/mirror-setup.cjs",
   "dist/main.cjs",
-  "mirrors.json",
+  "dist/llhttp.wasm.br",
+  "dist/mirrors.json",
   "LICENSE",
   "README.md",
   "README.zh-CN.md",

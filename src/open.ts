@@ -61,13 +61,13 @@ function realServices(onProgress: Services["onProgress"]): Services {
     fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
     version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),
-    shippedCatalog: ownFile("../mirrors.json"),
+    shippedCatalog: ownFile("mirrors.json"),
     signal: interruption(),
     onProgress,
   };
 }
 
-/** A file of the package; the bundle lies one folder deep in it, as this file does. */
+/** A file of the package, by its path from the bundle, which lies one folder deep in it. */
 function ownFile(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseCatalog } from "../../src/catalog/parse.ts";
+import { loadShipped } from "../catalog/shipped.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+describe("the package", () => {
+  it("carries the catalog, short of what its evidence says", () => {
+    const { catalog, problems, unknownKeys } = parseCatalog(
+      readFileSync(join(root, "dist", "mirrors.json"), "utf8"),
+      "shipped",
+    );
+    expect([problems, unknownKeys]).toEqual([[], []]);
+    const kept = loadShipped().catalog;
+    const mirrors = kept?.mirrors.map((mirror) => ({
+      ...mirror,
+      evidence: mirror.evidence.map(({ says: _, ...evidence }) => evidence),
+    }));
+    expect(catalog).toEqual({ ...kept, mirrors });
+  });
+
+  it("carries the licences of what is bundled, and of nothing else", () => {
+    const notices = readFileSync(join(root, "THIRD_PARTY_NOTICES"), "utf8");
+    const names = ["undici 7.30.2 (MIT)", "llhttp, as compiled into undici (MIT)", "execa 9.6.1 (MIT)", "commander "];
+    expect(names.filter((name) => !notices.includes(name))).toEqual([]);
+    expect(notices).toContain("Copyright Fedor Indutny, 2018.");
+    expect(notices).not.toMatch(/^(figures|pretty-ms|human-signals|npm-run-path|esbuild|rolldown) /m);
+  });
+});
