@@ -100,7 +100,8 @@ export const messages = {
   "verify-impossible":
     "--verify has nothing to fetch with: no tool that could fetch is at hand, or the catalog names nothing for it",
   "undo-again": "{id} has been undone already",
-  "undo-changed": "{file} was changed after {id} ({why}); nothing was touched",
+  "undo-changed":
+    "{file} was changed after {id} ({why}); nothing was touched. To take only the mirror out of it: mirror-setup reset",
   "undo-order": "later transactions wrote the same file; undo these first, in this order: {order}",
   "undo-unknown": "there is no transaction {id}; mirror-setup history lists them",
   "unknown-command": "{word} is not a command; see --help",

@@ -89,7 +89,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "under-sudo": "在 sudo 下设置的是 {home} 的配置；若要设置你自己的，请不要用 sudo",
   "verify-impossible": "--verify 无可下载：未安装该工具，或目录没有给出可下载的模块",
   "undo-again": "{id} 此前已撤销",
-  "undo-changed": "{file} 在 {id} 之后被改过（{why}），未作任何改动",
+  "undo-changed": "{file} 在 {id} 之后被改过（{why}），未作任何改动。只想去掉其中的镜像：mirror-setup reset",
   "undo-order": "之后的操作写过同一个文件，请按此顺序先撤销：{order}",
   "undo-unknown": "没有 {id} 这条记录；mirror-setup history 可列出全部",
   "unknown-command": "{word} 不是命令；参见 --help",
