@@ -1,65 +1,34 @@
-import { parseCatalog } from "../../src/catalog/parse.ts";
-import { goProtocol } from "../../src/ecosystems/go/protocol.ts";
-import type { Protocol } from "../../src/probe/types.ts";
 import type { Fault } from "../lab/faults.ts";
-import { makeGoWorld } from "../lab/go-world.ts";
 import { file, text } from "../lab/http.ts";
 import type { Answer, Handler, Middleware, Reply } from "../lab/types.ts";
+import type { Content } from "./contents.ts";
 import { seeded } from "./sim/random.ts";
 
 /** What the lab has no name for: breaks off only bodies of 300 kB and more; and three requests in ten fail, by lot. */
 export type ContentFault = Fault | "truncated-late" | "random-500" | null;
 
-/** What chsrc would measure a Go mirror by: a whole file of 40 MB, which only the benchmark's hosts have. */
-export const wholeFile = "/bench.example/whole/@v/v1.0.0.zip";
-const wholeBytes = 40_000_000;
+const whole = new Uint8Array(40_000_000);
 
-/** The reference's host, and where `redirect-upstream` leads (test/lab/http-faults.ts). */
-export const referenceHost = "sumdb.example";
+/** Where `redirect-upstream` leads (test/lab/http-faults.ts). */
 export const upstreamHost = "upstream.invalid";
 
-const lab = makeGoWorld();
-const whole = new Uint8Array(wholeBytes);
-
-const probes = (() => {
-  const source = {
-    version: 1,
-    updated: "2026-11-20",
-    mirrors: [],
-    probes: { go: lab.probes(`https://${referenceHost}`) },
-  };
-  const { catalog, problems } = parseCatalog(JSON.stringify(source), "file");
-  if (catalog === null) throw new Error(`the lab's probes: ${JSON.stringify(problems)}`);
-  return catalog.probes.go ?? {};
-})();
-
-/** The real protocol of Go, over the lab's artefacts; `weights` for the ecosystems that have none of their own yet. */
-export function protocolWith(weights: Protocol["weights"] | null): Protocol {
-  const protocol = goProtocol(probes);
-  return weights === null ? protocol : { ...protocol, weights };
+/** The host that serves what another redirects to its CDN. */
+export function companionOf(host: string): string {
+  return `cdn.${host}`;
 }
 
-/** Paths that every policy may ask for. */
-export const paths = {
-  small: probes.api?.[0]?.path ?? "",
-  bulk: probes.bulk?.[0]?.path ?? "",
-} as const;
-
-export const reference: Handler = lab.reference;
-
-/** A host's answers: the lab's Go mirror with a fault before it. `seed` for what the fault draws by lot. */
-export function mirrorHandler(fault: ContentFault, seed: string): Handler {
-  const before = middlewareOf(fault, seed);
+/** A host's answers: the lab's mirror with a fault before it. `seed` for what the fault draws by lot. */
+export function mirrorHandler(content: Content, fault: ContentFault, host: string, seed: string): Handler {
+  const { lab, paths } = content;
+  const mirror: Handler = (request) =>
+    request.path === paths.whole ? file(request, whole, "application/octet-stream") : lab.mirror(request);
+  const before = middlewareOf(content, fault, seed);
   if (before === null) return mirror;
-  const site = { companion: (scheme: "http" | "https") => Promise.resolve(`${scheme}://cdn.invalid`) };
+  const site = { companion: (scheme: "http" | "https") => Promise.resolve(`${scheme}://${companionOf(host)}`) };
   return (request) => before(request, mirror, site);
 }
 
-function mirror(request: Parameters<Handler>[0]): ReturnType<Handler> {
-  return request.path === wholeFile ? file(request, whole, "application/zip") : lab.mirror(request);
-}
-
-function middlewareOf(fault: ContentFault, seed: string): Middleware | null {
+function middlewareOf({ lab, paths }: Content, fault: ContentFault, seed: string): Middleware | null {
   if (fault === null) return null;
   if (fault === "truncated-late") return truncatedLate(seed);
   if (fault === "random-500") return random500(seed);
@@ -68,7 +37,7 @@ function middlewareOf(fault: ContentFault, seed: string): Middleware | null {
   // The altered and the old worlds lack the benchmark's own file: it is served as it is.
   const ofContent = typeof fault === "string" && /^(tampered|stale|sumdb|no-)/.test(fault);
   return (request, next, site) =>
-    ofContent && request.path === wholeFile ? next(request) : middleware(request, next, site);
+    ofContent && request.path === paths.whole ? next(request) : middleware(request, next, site);
 }
 
 function truncatedLate(seed: string): Middleware {

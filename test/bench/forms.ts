@@ -1,5 +1,6 @@
 import type { Fault } from "../lab/faults.ts";
 import type { ContentFault } from "./content.ts";
+import type { ContentName } from "./contents.ts";
 import type { Random } from "./sim/random.ts";
 import type { SimHost } from "./sim/types.ts";
 
@@ -11,8 +12,8 @@ type Forms = readonly [Form, ...Form[]];
 const states = ["dead", "refuse", "lost-name", "no-name"] as const;
 const certificates = ["cert-expired", "cert-wrong-name"] as const;
 
-/** The faults that mirrors have shown, equally likely, each with the forms it is drawn in. */
-const drawn = {
+/** The faults that mirrors of Go have shown, equally likely, each with the forms it is drawn in. */
+const ofGo = {
   dead: ["dead"],
   refuse: ["refuse"],
   portal: ["login-page"],
@@ -31,9 +32,50 @@ const drawn = {
   "http-blob": ["http-only-zip"],
 } as const satisfies Record<string, Forms>;
 
-/** One form for each mirror: a fault with that probability, else healthy; `onlyFaulty`: of the faults that make a mirror useless. */
-export function drawForms(random: Random, count: number, probability: number, onlyFaulty: boolean): Form[] {
-  const all = Object.values<Forms>(drawn).filter(([first]) => !onlyFaulty || isFaulty(first)) as [Forms, ...Forms[]];
+/** Those of package indexes. Left out is what only some tools mind: large files that are missing, and tarballs on another host. */
+const ofIndexes = {
+  dead: ["dead"],
+  refuse: ["refuse"],
+  portal: ["login-page", "portal-redirect"],
+  "fast-404": ["fast-404"],
+  "blob-403": ["denied"],
+  "ua-denied": ["client-denied"],
+  stale: ["stale"],
+  tampered: ["tampered", "tampered-bulk", "tampered-index"],
+  truncated: ["truncated", "truncated-late"],
+  drip: ["drip"],
+  upstream: ["redirect-upstream"],
+  "leads-off": ["redirect-http", "redirect-loop"],
+  expired: ["cert-expired"],
+  "wrong-name": ["cert-wrong-name"],
+  "cdn-expired": ["cdn-expired"],
+  "5xx": ["random-500"],
+  gap: ["no-artefact"],
+  "http-blob": ["http-only-zip"],
+} as const satisfies Record<string, Forms>;
+
+const drawn: Readonly<Record<ContentName, Readonly<Record<string, Forms>>>> = {
+  go: ofGo,
+  npm: { ...ofIndexes, forged: ["bad-signature"], odd: ["no-signatures", "no-time", "redirect-cdn"] },
+  pip: { ...ofIndexes, odd: ["no-serial", "html-only", "redirect-cdn"] },
+};
+
+/** How a set of forms is drawn. */
+interface FormDraw {
+  readonly content: ContentName;
+  readonly count: number;
+  /** How likely each is one of the faults. */
+  readonly probability: number;
+  /** Only of the faults that make a mirror useless. */
+  readonly onlyFaulty: boolean;
+}
+
+/** One form for each mirror: null, or a fault. */
+export function drawForms(random: Random, { content, count, probability, onlyFaulty }: FormDraw): Form[] {
+  const all = Object.values<Forms>(drawn[content]).filter(([first]) => !onlyFaulty || isFaulty(first)) as [
+    Forms,
+    ...Forms[],
+  ];
   return Array.from({ length: count }, () => {
     const isDrawn = random.chance(probability);
     const form = random.pick(random.pick(all));
@@ -41,9 +83,19 @@ export function drawForms(random: Random, count: number, probability: number, on
   });
 }
 
-/** A mirror without look-ups in the checksum database is as good as any: go is told to ask elsewhere. */
+/** What tools make do with. A mirror without look-ups in the checksum database is as good as any: go is told to ask elsewhere. */
+const harmless: readonly Form[] = [
+  null,
+  "sumdb-supported-only",
+  "no-serial",
+  "html-only",
+  "no-signatures",
+  "no-time",
+  "redirect-cdn",
+];
+
 export function isFaulty(form: Form): boolean {
-  return form !== null && form !== "sumdb-supported-only";
+  return !harmless.includes(form);
 }
 
 /** How a form shows in a simulated host. */

@@ -1,8 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { HttpPort, HttpResult } from "../../src/ports/types.ts";
 import type { Candidate } from "../../src/probe/types.ts";
-import { paths, wholeFile } from "./content.ts";
 import type { Ports } from "./policies.ts";
+import type { World } from "./worlds.ts";
 
 interface Score {
   readonly id: string;
@@ -35,27 +35,33 @@ async function once({ http, clock }: Ports, url: string, ask: Ask): Promise<Http
   return result;
 }
 
+/** A path of the host that a mirror's address is on. */
+function at(mirror: string, path: string): string {
+  return new URL(path, mirror).href;
+}
+
 function isSuccess(result: HttpResult): boolean {
   return result.ok && result.status >= 200 && result.status < 300;
 }
 
 /** chsrc: one after the other, a whole file for up to 8 s each, the highest `speed_download` wins; the status is not looked at. */
-export async function serialDownload(candidates: readonly Candidate[], ports: Ports): Promise<readonly string[]> {
+export async function serialDownload(candidates: readonly Candidate[], ports: Ports, { paths }: World) {
   const scores: Score[] = [];
   for (const { id, url } of candidates) {
     const start = ports.clock.now();
     const ask = { userAgent: "chsrc", patienceMs: 8000, maxBytes: 1e9 };
-    const { bytes } = await once(ports, url + wholeFile, ask);
+    const { bytes } = await once(ports, at(url, paths.whole), ask);
     scores.push({ id, score: bytes / Math.max(1, ports.clock.now() - start) });
   }
   return ranked(scores);
 }
 
 /** nrm: one small GET to all at once, 5 s; time to an answer with a status of success. */
-export async function smallGet(candidates: readonly Candidate[], ports: Ports): Promise<readonly string[]> {
+export async function smallGet(candidates: readonly Candidate[], ports: Ports, { paths }: World) {
   const scores = candidates.map(async ({ id, url }): Promise<Score> => {
     const start = ports.clock.now();
-    const result = await once(ports, url + paths.small, { userAgent: "nrm", patienceMs: 5000, maxBytes: 65_536 });
+    const ask = { userAgent: "nrm", patienceMs: 5000, maxBytes: 65_536 };
+    const result = await once(ports, at(url, paths.small), ask);
     return { id, score: isSuccess(result) ? start - ports.clock.now() : null };
   });
   return ranked(await Promise.all(scores));
@@ -73,7 +79,7 @@ export async function tcpConnect(candidates: readonly Candidate[], { connect }: 
 const prefixBytes = 384 * 1024;
 
 /** maplelink: the first 384 kB of the artefact from all at once, 4 s; the first to have them wins, and the others are broken off. */
-export async function prefixRace(candidates: readonly Candidate[], ports: Ports): Promise<readonly string[]> {
+export async function prefixRace(candidates: readonly Candidate[], ports: Ports, { paths }: World) {
   const ask = { userAgent: "race", patienceMs: 4000, range: `0-${prefixBytes - 1}`, maxBytes: prefixBytes };
   const over = new AbortController();
   setMaxListeners(0, over.signal);
@@ -83,7 +89,7 @@ export async function prefixRace(candidates: readonly Candidate[], ports: Ports)
     decided = resolve;
   });
   const runs = candidates.map(async ({ id, url }) => {
-    const result = await once({ ...ports, http: closedBy(over.signal, ports.http) }, url + paths.bulk, ask);
+    const result = await once({ ...ports, http: closedBy(over.signal, ports.http) }, at(url, paths.bulk), ask);
     if (!isSuccess(result) || result.bytes < prefixBytes || over.signal.aborted) return;
     arrivals.push(id);
     decided();

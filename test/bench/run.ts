@@ -1,5 +1,5 @@
 import type { Candidate } from "../../src/probe/types.ts";
-import { referenceHost } from "./content.ts";
+import { referenceHost } from "./contents.ts";
 import { type PolicyName, type Ports, policies } from "./policies.ts";
 import { virtualClock } from "./sim/clock.ts";
 import { simHttp } from "./sim/http.ts";
@@ -51,12 +51,30 @@ export async function simulate<T>(
   const network = networkOf(world, clock);
   const candidates = world.mirrors.map(({ candidate }) => candidate);
   const result = await clock.run(act(candidates, portsOf(network, clock), world));
-  return { result, wallMs: clock.now(), usage: network.usage, leftOpen: network.sessions + network.link.flows };
+  return {
+    result,
+    wallMs: clock.now(),
+    usage: usageIn(network, world),
+    leftOpen: network.sessions + network.link.flows,
+  };
 }
 
 function networkOf(world: World, clock: ReturnType<typeof virtualClock>): Network {
-  const hosts = [...world.mirrors.map(({ host }) => host), world.reference];
+  const hosts = [...world.mirrors.flatMap(({ host, companion }) => [host, companion]), world.reference];
   return new Network(clock, hosts, world.line, world.name);
+}
+
+/** What a mirror's companion was asked for, it was asked for itself. */
+function usageIn({ usage }: Network, { mirrors }: World): ReadonlyMap<string, Usage> {
+  const all = new Map(usage);
+  for (const { host, companion } of mirrors) {
+    const [own, further] = [all.get(host.name), all.get(companion.name)];
+    if (own === undefined || further === undefined) continue;
+    const sum = (of: keyof Usage) => own[of] + further[of];
+    all.set(host.name, { connections: sum("connections"), requests: sum("requests"), bytes: sum("bytes") });
+    all.delete(companion.name);
+  }
+  return all;
 }
 
 function portsOf(network: Network, clock: ReturnType<typeof virtualClock>): Ports {

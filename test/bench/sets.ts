@@ -16,8 +16,8 @@ const modelled = "modelled with the Go protocol";
 /** Every block, by the name that `--set` takes. */
 export const sets = {
   go: { ...usual, kind: kinds.go, title: "Go: 5 mirrors, a quarter faulty" },
-  npm: { ...usual, kind: kinds.npm, title: `npm (${modelled}): 4 mirrors, a quarter faulty` },
-  pip: { ...usual, kind: kinds.pip, title: `pip (${modelled}): 8 mirrors, a quarter faulty` },
+  npm: { ...usual, kind: kinds.npm, title: "npm: 4 mirrors, a quarter faulty" },
+  pip: { ...usual, kind: kinds.pip, title: "pip: 8 mirrors, a quarter faulty" },
   docker: { ...usual, kind: kinds.docker, title: `Docker (${modelled}): 6 mirrors, a quarter faulty` },
   faulty60: { ...special, faulty: 0.6, title: "Go: 5 mirrors, 60 % faulty" },
   none: { ...special, noneHealthy: true, title: "Go: 5 mirrors, every one faulty" },

@@ -1,6 +1,7 @@
 import { limits, usualBudget } from "../../src/probe/limits.ts";
 import type { Measured } from "./measure.ts";
 import { type SetName, sets } from "./sets.ts";
+import { protocolOf } from "./worlds.ts";
 
 /** One sentence of the issue's third part, and whether it holds. */
 export interface Target {
@@ -24,7 +25,7 @@ const bounds: Partial<Record<SetName, Bounds>> = { go: small, npm: small, pip: l
 export function targetsOf(set: SetName, row: Measured): readonly Target[] {
   const of = bounds[set];
   // Where nobody has proved itself, all are heard out.
-  const capMs = set === "none" ? limits.capMs : { ...usualBudget, ...sets[set].kind.budget }.wallMs;
+  const capMs = set === "none" ? limits.capMs : { ...usualBudget, ...protocolOf(sets[set].kind).budget }.wallMs;
   const everywhere = [
     target("faulty picks 0", row.faulty.hits === 0, `${row.faulty.hits}`),
     target(`wall p95 ≤ cap + 0.2 s = ${(capMs + 200) / 1000} s`, row.wallP95 <= capMs + 200, time(row.wallP95)),

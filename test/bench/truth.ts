@@ -1,8 +1,10 @@
 import type { TrueMirror, World } from "./worlds.ts";
 
 /** What an install would really take through a mirror, in seconds, with all parameters known. */
-export function trueSeconds({ host }: TrueMirror, { weights, line }: World): number {
-  const latency = (host.rttMs + host.thinkMs) / 1000;
+export function trueSeconds({ host, form }: TrueMirror, { weights, line }: World): number {
+  // One that sends us on for files, which are every other request, has us ask twice for each.
+  const asked = form === "redirect-cdn" ? 1.5 : 1;
+  const latency = (asked * (host.rttMs + host.thinkMs)) / 1000;
   return weights.rounds * latency + weights.bytes / Math.min(host.bytesPerSecond, line.bytesPerSecond);
 }
 

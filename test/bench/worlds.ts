@@ -1,38 +1,52 @@
 import type { Budget, Candidate, Protocol } from "../../src/probe/types.ts";
-import { mirrorHandler, protocolWith, reference, referenceHost } from "./content.ts";
+import { companionOf, mirrorHandler } from "./content.ts";
+import { type Content, type ContentName, contentOf, type Paths, referenceHost } from "./contents.ts";
 import { drawForms, type Form, faceOf, isFaulty, likeLab } from "./forms.ts";
 import { type Random, seeded } from "./sim/random.ts";
 import type { SimHost, SimLine } from "./sim/types.ts";
 
-/** An ecosystem as the benchmark knows it: how many mirrors, and what an install costs. */
+/** An ecosystem as the benchmark knows it. */
 export interface Kind {
   readonly mirrors: number;
-  readonly weights: Protocol["weights"];
-  /** What differs from the usual budget of a race. */
-  readonly budget: Partial<Budget>;
+  readonly content: ContentName;
+  /** Of an ecosystem that borrows the content and the protocol of another: what its installs cost, and what its race may. */
+  readonly model: { readonly weights: Protocol["weights"]; readonly budget: Partial<Budget> } | null;
 }
 
 const mebibyte = 1024 * 1024;
 
 export const kinds = {
-  go: { mirrors: 5, weights: { rounds: 25, bytes: 40e6 }, budget: {} },
-  npm: { mirrors: 4, weights: { rounds: 100, bytes: 60e6 }, budget: {} },
-  pip: {
-    mirrors: 8,
-    weights: { rounds: 50, bytes: 100e6 },
-    budget: { bytes: 3 * mebibyte, sharedBytes: 3 * mebibyte, soloBytes: 3 * mebibyte, wallMs: 3500 },
-  },
+  go: { mirrors: 5, content: "go", model: null },
+  npm: { mirrors: 4, content: "npm", model: null },
+  pip: { mirrors: 8, content: "pip", model: null },
   docker: {
     mirrors: 6,
-    weights: { rounds: 12, bytes: 150e6 },
-    budget: { bytes: 4 * mebibyte, sharedBytes: 4 * mebibyte, soloBytes: 4 * mebibyte, wallMs: 4000 },
+    content: "go",
+    model: {
+      weights: { rounds: 12, bytes: 150e6 },
+      budget: { bytes: 4 * mebibyte, sharedBytes: 4 * mebibyte, soloBytes: 4 * mebibyte, wallMs: 4000 },
+    },
   },
 } as const satisfies Record<string, Kind>;
+
+/** The protocol that mirrors of a kind are proved by. */
+export function protocolOf({ content, model }: Kind): Protocol {
+  const { protocol } = contentOf(content);
+  return model === null ? protocol : { ...protocol, ...model };
+}
+
+/** The same kind where only Go's content can be served. */
+export function modelledOnGo(kind: Kind): Kind {
+  const { weights, budget = {} } = protocolOf(kind);
+  return { ...kind, content: "go", model: { weights, budget } };
+}
 
 /** One mirror of a world: how it really is. */
 export interface TrueMirror {
   readonly candidate: Candidate;
   readonly host: SimHost;
+  /** Where it may send us for files. */
+  readonly companion: SimHost;
   readonly form: Form;
   readonly faulty: boolean;
 }
@@ -41,6 +55,7 @@ export interface World {
   readonly name: string;
   readonly weights: Protocol["weights"];
   readonly protocol: Protocol;
+  readonly paths: Paths;
   readonly mirrors: readonly TrueMirror[];
   readonly reference: SimHost;
   readonly line: SimLine;
@@ -70,14 +85,16 @@ export function drawWorld(draw: Draw, name: string): World {
   const resolver = draw.resolver ?? usualResolver;
   const bytesPerSecond = random.pick([2.5e6, 6.25e6, 12.5e6]);
   const forms = formsOf(draw, random).map((form) => (draw.likeLab ? likeLab(form) : form));
-  const mirrors = forms.map((form, index) => drawMirror(random, form, `m${index}`, name));
-  const healthy = { ...drawHost(random, referenceHost, null, name), handler: reference };
+  const content = contentOf(draw.kind.content);
+  const mirrors = forms.map((form, index) => drawMirror(random, content, form, { id: `m${index}`, world: name }));
+  const protocol = protocolOf(draw.kind);
   const world = {
     name,
-    weights: draw.kind.weights,
-    protocol: { ...protocolWith(draw.kind.weights), budget: draw.kind.budget },
+    weights: protocol.weights,
+    protocol,
+    paths: content.paths,
     mirrors,
-    reference: healthy,
+    reference: { ...drawHost(random, referenceHost, null), handler: content.reference },
     line: { bytesPerSecond, resolver },
   };
   return draw.likeLab ? withoutNetwork(world) : world;
@@ -85,22 +102,38 @@ export function drawWorld(draw: Draw, name: string): World {
 
 function formsOf({ kind, count = kind.mirrors, faulty = 0.25, ...draw }: Draw, random: Random): Form[] {
   const { noneHealthy = false, last = [] } = draw;
-  const forms = drawForms(random, count, noneHealthy ? 1 : faulty, noneHealthy);
+  const { content } = kind;
+  const probability = noneHealthy ? 1 : faulty;
+  const forms = drawForms(random, { content, count, probability, onlyFaulty: noneHealthy });
   forms.splice(count - last.length, last.length, ...last);
   const lucky = Math.floor(random.next() * (count - last.length));
   if (!noneHealthy && forms.every(isFaulty)) forms[lucky] = null;
   return forms;
 }
 
-function drawMirror(random: Random, form: Form, id: string, world: string): TrueMirror {
-  const host = drawHost(random, `${id}.example`, form, `${world}/${id}`);
-  const candidate = { id, url: `https://${host.name}`, mirror: null };
-  return { candidate, host, form, faulty: isFaulty(form) };
+function drawMirror(
+  random: Random,
+  content: Content,
+  form: Form,
+  { id, world }: { readonly id: string; readonly world: string },
+): TrueMirror {
+  const name = `${id}.example`;
+  const handler = mirrorHandler(content, faceOf(form).content, name, `${world}/${id}`);
+  const host = { ...drawHost(random, name, form), handler };
+  const candidate = { id, url: `https://${name}${content.root}`, mirror: null };
+  return { candidate, host, companion: companionFor(host, form), form, faulty: isFaulty(form) };
+}
+
+/** As near and as fast as the mirror itself. */
+function companionFor(host: SimHost, form: Form): SimHost {
+  const certificate = form === "cdn-expired" ? "cert-expired" : "good";
+  const handler: SimHost["handler"] = (request) => host.handler({ ...request, companion: true });
+  return { ...host, name: companionOf(host.name), certificate, handler };
 }
 
 /** A guess where nobody has measured: how far latencies spread, what a name costs, and how many servers leave slow start too soon. */
-function drawHost(random: Random, name: string, form: Form, seed: string): SimHost {
-  const { content, ...face } = faceOf(form);
+function drawHost(random: Random, name: string, form: Form): Omit<SimHost, "handler"> {
+  const { content: _, ...face } = faceOf(form);
   return {
     name,
     rttMs: random.chance(0.15) ? random.lognormal(180, 0.2) : random.lognormal(32, 0.5),
@@ -109,7 +142,6 @@ function drawHost(random: Random, name: string, form: Form, seed: string): SimHo
     dnsMs: random.lognormal(18, 0.6),
     early: random.chance(0.4),
     ...face,
-    handler: mirrorHandler(content, seed),
   };
 }
 

@@ -25,7 +25,8 @@ interface Entry {
 
 /** No simulation of ours is longer; one that is waits for something that cannot come. Milliseconds. */
 const longest = 3_600_000;
-const epoch = Date.UTC(2026, 10, 20);
+/** What the wall clock says when a simulation begins, in milliseconds since 1970. */
+export const epoch = Date.UTC(2026, 10, 20);
 
 export function virtualClock(): VirtualClock {
   const queue = new Queue();

@@ -28,7 +28,8 @@ export const noHttp: Refusal = {
 export function labRequest({ target, request, userAgent }: Job, ordinal: number): LabRequest {
   const headers = { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity", ...request.headers };
   const path = decodeURIComponent(target.pathname);
-  return { method: "GET", path, target: target.pathname + target.search, headers, ordinal, companion: false };
+  const { origin } = target;
+  return { method: "GET", path, target: target.pathname + target.search, headers, origin, ordinal, companion: false };
 }
 
 /** The body, of an endless one a little more than will be read. */

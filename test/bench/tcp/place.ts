@@ -1,9 +1,9 @@
 import { sets } from "../sets.ts";
 import { seeded } from "../sim/random.ts";
 import type { SimHost } from "../sim/types.ts";
-import { drawWorld, type World } from "../worlds.ts";
+import { drawWorld, modelledOnGo, type World } from "../worlds.ts";
 
-/** The sets of worlds that are run on kernel TCP: one for each ecosystem. */
+/** The sets of worlds that are run on kernel TCP: one for each ecosystem, all with the content and the protocol of Go. */
 export const placed = ["go", "npm", "pip", "docker"] as const;
 export type PlacedSet = (typeof placed)[number];
 
@@ -33,7 +33,7 @@ export function congestionOf({ early }: SimHost): "cubic" | "bbr" {
 
 /** The simulation's world of that name, but for two things: names cost nothing (the hosts are addresses here), and half of the servers are cubic. */
 export function drawPlaced({ set, name }: WorldName): World {
-  const world = drawWorld(sets[set], name);
+  const world = drawWorld({ ...sets[set], kind: modelledOnGo(sets[set].kind) }, name);
   const random = seeded(`${name}/congestion`);
   const place = (host: SimHost): SimHost => ({ ...host, dnsMs: 0, early: random.chance(0.5) });
   const mirrors = world.mirrors.map((mirror) => ({ ...mirror, host: place(mirror.host) }));
