@@ -92,6 +92,8 @@ export interface Current {
   readonly chain: readonly string[];
   /** Hosts that the tool uses when nothing is configured, as it says itself. */
   readonly upstreamHosts: readonly string[];
+  /** A key beside ours by which credentials go wherever ours points. */
+  readonly bound?: { readonly file: string; readonly key: string; readonly line: number } | null;
   /** Where the lock files of the current project take packages from. */
   readonly locked?: readonly LockedTo[];
   /** What a person should know about this state. */

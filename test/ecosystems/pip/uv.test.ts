@@ -106,6 +106,15 @@ describe("uv's plan", () => {
     expect((await planned({ [user]: before })).texts[user]).toBe(before.replace(old, wanted));
   });
 
+  it.each(['name = "corp"', 'authenticate = "always"'])(
+    "is refused where %s would send the person's credentials to the mirror",
+    async (line) => {
+      const bound = (url: string) => ({ [user]: `${item(url)}${line}\n` });
+      await expect(planned(bound(corp))).rejects.toThrow("uv-index-bound");
+      expect((await planned(bound(old))).texts[user]).toContain(wanted);
+    },
+  );
+
   it("uses the older key for a uv that does not know the newer", async () => {
     expect((await planned({}, mirror, { version: "0.4.22" })).texts[user]?.trim()).toBe(`index-url = "${wanted}"`);
     expect((await planned({}, mirror, { version: "0.4.23" })).texts[user]).toContain("[[index]]");

@@ -48,11 +48,19 @@ export async function currentUv(read: ReadPort, scope: Scope, installation: Inst
     ...base,
     file: target.path,
     settings,
+    bound: boundIn(own),
     locked: await lockedTo(read, project.target?.path ?? null),
     chain: value === null ? [] : [value],
     messages: [],
     obstacle: obstacleOf(own),
   };
+}
+
+/** An index with a name takes its credentials from variables of that name, wherever it points. https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly */
+function boundIn({ path, prefix, entries }: Read): NonNullable<Current["bound"]> | null {
+  const beside = ["name", "authenticate"].map((key) => `${prefix}index[default=true].${key}`);
+  const found = entries.find(({ key }) => beside.includes(key));
+  return found === undefined ? null : { file: path, key: found.key, line: found.line };
 }
 
 /** Those that uv reads, the strongest first. A file named by a variable stands for all of them. */

@@ -24,6 +24,12 @@ async function findUv(read: ReadPort): Promise<Installation | null> {
 }
 
 function plan(current: Current, choice: Choice, knowledge: Knowledge): Planned {
+  const { bound, settings } = current;
+  const stored = settings[0]?.stored ?? null;
+  const isOwn = stored !== null && stored !== "" && !knowledge.isMirror(stored) && stored !== chosen(choice);
+  if (choice.kind === "mirrors" && isOwn && bound !== undefined && bound !== null) {
+    return { ok: false, message: { code: "uv-index-bound", level: "error", args: bound } };
+  }
   const planned = planIndex(current, choice, knowledge, (file, edits): Change => {
     const { scope } = current;
     const newFileMode = edits.some(({ value }) => value?.includes("@")) ? 0o600 : 0o644;
@@ -31,5 +37,9 @@ function plan(current: Current, choice: Choice, knowledge: Knowledge): Planned {
     return { ...base, native: null, activation: null };
   });
   if (choice.kind === "reset" || !planned.ok) return planned;
-  return { ...planned, messages: [...planned.messages, ...lockRemarks(current, choice.chain[0]?.url ?? null)] };
+  return { ...planned, messages: [...planned.messages, ...lockRemarks(current, chosen(choice))] };
+}
+
+function chosen(choice: Choice): string | null {
+  return choice.kind === "mirrors" ? (choice.chain[0]?.url ?? null) : null;
 }

@@ -7,6 +7,8 @@ export const pipMessages = {
     "no virtual environment is active (VIRTUAL_ENV), so there is no file of a project; activate one, or leave --scope out",
   "pip-no-index": "{source} switches every index off (no-index): pip asks no mirror for anything",
   "pip-no-place": "pip has no place for its {scope} settings here: no home is known",
+  "uv-index-bound":
+    "{file}, line {line}: the default index is your own, and {key} has uv send it credentials; a mirror in its place would get them. Make it an index of its own (without default = true) first",
   "uv-lock-elsewhere":
     "{file} names the index {registry}: under another one uv resolves anew and rewrites it, and uv sync --locked fails",
   "uv-no-place":

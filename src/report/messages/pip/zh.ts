@@ -8,6 +8,8 @@ export const pipMessages: { readonly [Code in keyof typeof en]: string } = {
   "pip-no-environment": "没有激活的虚拟环境（VIRTUAL_ENV），因此没有项目级文件；请先激活虚拟环境，或去掉 --scope",
   "pip-no-index": "{source} 关闭了所有索引（no-index）：pip 不会访问任何镜像",
   "pip-no-place": "这里没有存放 pip {scope} 级设置的位置：未知主目录",
+  "uv-index-bound":
+    "{file} 第 {line} 行：默认索引是你自己的，{key} 会让 uv 向它发送凭据；若换成镜像，凭据就会发给镜像。请先把它改成单独的索引（去掉 default = true）",
   "uv-lock-elsewhere":
     "{file} 记录的索引是 {registry}：换用其他索引后，uv 会重新解析并改写该文件，uv sync --locked 会失败",
   "uv-no-place": "这里没有 uv 的 {scope} 级文件：未知主目录，或上级目录中都没有 uv.toml 或 pyproject.toml",
