@@ -78,6 +78,15 @@ export interface LockedTo {
   readonly packages: number;
 }
 
+/** A credential that no registry is named for: the tool sends it to whichever is set. */
+export interface LooseCredential {
+  readonly key: string;
+  /** A file and its line, or a variable. */
+  readonly where: string;
+  /** How it would be written for one registry, with `//HOST/` in the place of its name. */
+  readonly bound: string;
+}
+
 /** A tool's settings as they are. */
 export interface Current {
   readonly tool: string;
@@ -96,6 +105,8 @@ export interface Current {
   readonly bound?: { readonly file: string; readonly key: string; readonly line: number } | null;
   /** Where the lock files of the current project take packages from. */
   readonly locked?: readonly LockedTo[];
+  /** Credentials that another registry would get as well. */
+  readonly credentials?: readonly LooseCredential[];
   /** What a person should know about this state. */
   readonly messages: readonly Message[];
   /** Why nothing may be written in this state. */

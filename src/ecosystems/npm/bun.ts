@@ -2,8 +2,9 @@ import type { Scope } from "../../plan/types.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Installation, Tool } from "../types.ts";
+import { bunCredentials, npmCredentials } from "./credentials.ts";
 import { plainVariable } from "./environment.ts";
-import { currentOf, type Layers, levelOf, type Member, openSource, type Source } from "./family.ts";
+import { currentOf, filesOf, type Layers, levelOf, type Member, openSource, type Source } from "./family.ts";
 import { bunfigForm, npmrcForm } from "./forms.ts";
 import { envLevel } from "./levels.ts";
 import { userFile } from "./places.ts";
@@ -57,7 +58,10 @@ async function layers(
   return {
     levels: [...envLevel(variable), ...files.flatMap((source) => levelOf(source, read))],
     target: targets[scope],
-    credentials: [projectNpmrc, userNpmrc].filter((source) => source !== null),
+    credentials: [
+      ...npmCredentials(filesOf([projectNpmrc, userNpmrc]), facts),
+      ...bunCredentials({ user: userBunfig, project: projectBunfig, system: null }[scope]?.file, facts),
+    ],
     told: null,
     standard: null,
   };

@@ -5,7 +5,7 @@ import type { Message } from "../../report/types.ts";
 import { once } from "../once.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askDefaultRegistry, askNpm, type NpmSays } from "./ask.ts";
-import { unboundCredentials } from "./credentials.ts";
+import { npmCredentials } from "./credentials.ts";
 import { configVariable, injectedVariable } from "./environment.ts";
 import { type ConfigFile, envLevel, expand, fileLevel, fileObstacle, type Level, openFile, rawIn } from "./levels.ts";
 import { lockedTo } from "./locks.ts";
@@ -33,12 +33,12 @@ export async function currentNpm(read: ReadPort, scope: Scope, installation: Ins
     chain: value === null ? [] : [value],
     upstreamHosts: upstream === null ? [] : [new URL(upstream).host],
     locked: await lockedTo(read, places.folder, lockFiles),
+    credentials: npmCredentials(levels, read.facts),
     messages: remarks(settings[0], read),
     obstacle:
       complaintOf(await asked) ??
       placeObstacle(path, scope, read) ??
-      (own === undefined ? null : fileObstacle(own, "registry")) ??
-      unboundCredentials(levels, read.facts, value ?? upstream),
+      (own === undefined ? null : fileObstacle(own, "registry")),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Scope } from "../../plan/types.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
-import type { Current, Installation, Setting } from "../types.ts";
-import { unboundCredentials } from "./credentials.ts";
+import type { Current, Installation, LooseCredential, Setting } from "../types.ts";
 import type { Form } from "./forms.ts";
 import { type ConfigFile, expand, fileLevel, fileObstacle, type Level, openFile, rawIn } from "./levels.ts";
 import { lockedTo } from "./locks.ts";
@@ -20,8 +19,8 @@ export interface Layers {
   readonly levels: readonly Level[];
   /** The file that a change of the scope goes to. Null: the tool has none there. */
   readonly target: Source | null;
-  /** Files in which credentials may stand that name no registry. */
-  readonly credentials: readonly Source[];
+  /** Credentials that name no registry. */
+  readonly credentials: readonly LooseCredential[];
   /** What the tool itself says it would use here; null where it cannot be asked, or not be trusted. */
   readonly told: string | null;
   /** What it uses when nothing is configured, as it says itself. */
@@ -50,6 +49,11 @@ export function levelOf(source: Source | null, { facts }: ReadPort): Level[] {
   return source === null ? [] : fileLevel(source.file, registryKey(source), facts);
 }
 
+/** The files among these places. */
+export function filesOf(sources: readonly (Source | null)[]): ConfigFile[] {
+  return sources.flatMap((source) => (source === null ? [] : [source.file]));
+}
+
 /** The state of a member of the family. */
 export async function currentOf(
   member: Member,
@@ -67,6 +71,7 @@ export async function currentOf(
     chain: registry.value === null ? [] : [registry.value],
     upstreamHosts: standard === null ? [] : [new URL(standard).host],
     locked: await lockedTo(read, project, member.lockFiles),
+    credentials: layers.credentials,
     messages: [],
     obstacle: obstacleOf(layers, scope, registry, read),
   };
@@ -94,15 +99,8 @@ function scopedSettings({ file, form }: Source, { facts }: ReadPort): Setting[] 
   });
 }
 
-function obstacleOf(
-  { target, credentials, standard }: Layers,
-  scope: Scope,
-  registry: Setting,
-  { facts }: ReadPort,
-): Message | null {
+function obstacleOf({ target }: Layers, scope: Scope, registry: Setting, { facts }: ReadPort): Message | null {
   if (target === null && scope === "project")
     return { code: "npm-no-project", level: "error", args: { folder: facts.cwd } };
-  if (target === null) return null;
-  const files = credentials.map(({ file }) => file);
-  return fileObstacle(target.file, registry.key) ?? unboundCredentials(files, facts, registry.value ?? standard);
+  return target === null ? null : fileObstacle(target.file, registry.key);
 }

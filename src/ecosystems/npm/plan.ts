@@ -2,6 +2,7 @@ import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
 import type { Message } from "../../report/types.ts";
 import type { Choice, Current, Knowledge, Planned, Setting } from "../types.ts";
+import { credentialObstacle, credentialWarnings } from "./credentials.ts";
 import { formOf } from "./forms.ts";
 import { remarksOn } from "./remarks.ts";
 
@@ -29,9 +30,17 @@ function planMirrors(current: Current, choice: Mirrors, knowledge: Knowledge): P
   const registry = mirror === undefined ? [] : [{ key: registryKey(current), value: mirror.url }];
   const scoped = choice.scopeRegistries.map(({ scope, url }) => ({ key: form.scoped(scope), value: url }));
   const wanted = [...registry, ...scoped];
+  const obstacle = isSameRegistry(current, mirror?.url) ? null : credentialObstacle(current, knowledge);
+  if (obstacle !== null) return { ok: false, message: obstacle };
   const changes = changesFor(current, wanted);
   const said = [...replaced(current, wanted, knowledge), ...remarksOn(current, mirror ?? null, knowledge)];
   return { ok: true, changes, wanted, messages: changes.length === 0 ? [] : said };
+}
+
+/** Whether whoever gets the credentials now is who would get them then. */
+function isSameRegistry(current: Current, url: string | undefined): boolean {
+  const bare = (address: string | null | undefined) => address?.replace(/\/+$/, "");
+  return url === undefined || bare(storedIn(current, registryKey(current))) === bare(url);
 }
 
 /** npm has one index: a registry of the person's own gives way to the mirror that was asked for, and is named. */
@@ -60,7 +69,8 @@ function planReset(current: Current, knowledge: Knowledge): Planned {
   const left = current.chain.some((url) => knowledge.isMirror(url)) ? registrySource(current) : null;
   const wanted = stored !== null || left !== null ? [{ key, value: null }] : [];
   const changes = changesFor(current, wanted);
-  const remarks = changes.length === 0 ? [] : remarksOn(current, null, knowledge);
+  const remarks =
+    changes.length === 0 ? [] : [...credentialWarnings(current, knowledge), ...remarksOn(current, null, knowledge)];
   return { ok: true, changes, wanted, messages: [...mirrorElsewhere(current, left), ...remarks] };
 }
 

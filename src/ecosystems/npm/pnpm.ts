@@ -3,8 +3,9 @@ import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
 import type { Installation, Tool } from "../types.ts";
+import { npmCredentials } from "./credentials.ts";
 import { configVariable, plainVariable } from "./environment.ts";
-import { currentOf, type Layers, levelOf, type Member, openSource, type Source } from "./family.ts";
+import { currentOf, filesOf, type Layers, levelOf, type Member, openSource, type Source } from "./family.ts";
 import { npmrcForm, pnpmForm } from "./forms.ts";
 import { envLevel, type Level } from "./levels.ts";
 import { userFile } from "./places.ts";
@@ -45,7 +46,7 @@ async function layers(
 ): Promise<Layers> {
   const major = majorOf(installation) ?? 12;
   const files = await openFiles(read, major, folder);
-  const { user, project, workspace, config, auth } = files;
+  const { user, project, workspace, old, config, auth } = files;
   const levels = levelsOf(files, major, read);
   const [told, standard] = await askBoth(read, installation, files);
   const names = (source: Source | null) => levelOf(source, read).length > 0;
@@ -55,7 +56,7 @@ async function layers(
     system: null,
   };
   const inProject = [project, workspace].some((source) => source !== null && source.file.path === levels[0]?.source);
-  const credentials = [project, user, auth].filter((source) => source !== null);
+  const credentials = npmCredentials(filesOf([project, user, auth, old]), read.facts);
   return { levels, target: targets[scope], credentials, told: inProject ? null : told, standard };
 }
 

@@ -3,7 +3,8 @@ import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
 import type { Installation } from "../types.ts";
-import { type Layers, levelOf, openSource, type Source } from "./family.ts";
+import { yarnCredentials } from "./credentials.ts";
+import { filesOf, type Layers, levelOf, openSource, type Source } from "./family.ts";
 import { yarnrcForm } from "./forms.ts";
 import { envLevel } from "./levels.ts";
 import { upwards } from "./project.ts";
@@ -41,7 +42,7 @@ export async function berryLayers(
   return {
     levels: [...fromVariable, ...(inProject === undefined ? [] : [inProject]), ...levelOf(user, read)],
     target: { user, project: project?.file.path === home ? null : project, system: null }[scope],
-    credentials: [],
+    credentials: yarnCredentials(filesOf([...near, user]), facts),
     told: inProject === undefined || fromVariable.length > 0 ? told : null,
     standard,
   };

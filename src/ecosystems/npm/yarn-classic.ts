@@ -4,8 +4,9 @@ import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
 import type { Installation } from "../types.ts";
+import { npmCredentials } from "./credentials.ts";
 import { configVariable } from "./environment.ts";
-import { type Layers, levelOf, openSource } from "./family.ts";
+import { filesOf, type Layers, levelOf, openSource } from "./family.ts";
 import { npmrcForm } from "./forms.ts";
 import { envLevel, type Level } from "./levels.ts";
 import { userFile } from "./places.ts";
@@ -39,7 +40,7 @@ export async function classicLayers(
       ...own.flat(),
     ],
     target: { user, project, system: null }[scope],
-    credentials: [project, user].filter((source) => source !== null),
+    credentials: npmCredentials(filesOf([project, user]), read.facts),
     told: null,
     standard,
   };

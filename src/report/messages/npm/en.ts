@@ -20,7 +20,9 @@ export const npmMessages = {
     "a mirror is for installing: npm audit, login and publish do not work with it. For those: --registry={registry}",
   "npm-scope-unread": "{tool} has no settings of the scope {scope}; it stays as it is",
   "npm-unbound-credentials":
-    "{where}: {key} belongs to no registry, so it would break with the mirror or be sent to it. Rename it to {bound} first",
+    "{where}: {key} goes to whichever registry is set, so the mirror would get it. Bind it to the registry that it is for first: {bound}",
+  "npm-unbound-stays":
+    "{where}: {key} goes to whichever registry is set, the tool's own from now on. Better bind it to the registry that it is for: {bound}",
   "npm-variable-perhaps":
     "npx hands down {name}={value}, which no file says. If your shell sets it, it wins outside of npx, too: unset it",
 } as const;

@@ -18,7 +18,10 @@ export const npmMessages: { readonly [Code in keyof typeof en]: string } = {
     "{id} 不提供版本的发布时间，而 {tool} 会据此避开过新的版本，可能因此找不到可用版本（npmMinimalAgeGate、minimumReleaseAge）",
   "npm-read-only": "镜像只用于安装：npm audit、login、publish 不能经由镜像执行。需要时请加 --registry={registry}",
   "npm-scope-unread": "{tool} 没有 {scope} 级设置，保持不变",
-  "npm-unbound-credentials": "{where}：{key} 未绑定任何 registry，换用镜像后会失效，或被发送给镜像。请先改名为 {bound}",
+  "npm-unbound-credentials":
+    "{where}：{key} 会被发送给当前所设的任何 registry，换用镜像后就会发给镜像。请先把它绑定到所属的 registry：{bound}",
+  "npm-unbound-stays":
+    "{where}：{key} 会被发送给当前所设的任何 registry，此后即工具默认的 registry。建议把它绑定到所属的 registry：{bound}",
   "npm-variable-perhaps":
     "npx 传入了 {name}={value}，而配置文件中并无此值。若是你在 shell 中设置的，它在 npx 之外同样优先，请取消该变量",
 };
