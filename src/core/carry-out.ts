@@ -5,6 +5,7 @@ import type { FilePlan, FileProblem } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
+import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
 import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
@@ -100,7 +101,7 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, servi
     const now = request.dryRun ? atHand.current : await tool.current(services.read, scope, installation);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
-    shadows.push(...shadowMessages(now, intent?.wanted.get(atHand) ?? []));
+    shadows.push(...shadowsOf(intent, atHand, now));
     if (now.obstacle !== null) shadows.push({ ...now.obstacle, level: "warn" });
     if (installation === null) unconfirmed.push({ code: "unconfirmed", level: "warn", args: { tool: tool.id } });
   }
@@ -112,6 +113,10 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, servi
   const exitCode: ExitCode = shadows.length > 0 ? 7 : 0;
   const messages = [...said, ...unconfirmed, ...unique(shadows)];
   return { ecosystem, exitCode, inForce, skipped, probe, messages };
+}
+
+function shadowsOf(intent: Intent | null, atHand: ToolAtHand, now: ToolAtHand["current"]): Message[] {
+  return intent === null ? [] : shadowMessages(now, intent.wanted.get(atHand) ?? [], intent.isMirror);
 }
 
 function together(

@@ -1,6 +1,6 @@
 import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
-import type { Current, Setting, Tool } from "../ecosystems/types.ts";
+import type { Current, Knowledge, Setting, Tool } from "../ecosystems/types.ts";
 import type { KeyEdit } from "../edits/types.ts";
 import type { InForce, Message } from "../report/types.ts";
 
@@ -25,23 +25,40 @@ export function settingRow(
 }
 
 /** For each wanted key that is not in force, what wins over it. Empty: all that was wanted is in force. */
-export function shadowMessages(current: Current, wanted: readonly KeyEdit[]): Message[] {
+export function shadowMessages(
+  current: Current,
+  wanted: readonly KeyEdit[],
+  isMirror: Knowledge["isMirror"],
+): Message[] {
   return wanted.flatMap(({ key, value }): Message[] => {
     const setting = current.settings.find((candidate) => candidate.key === key);
-    const winner = setting === undefined ? null : winnerOver(setting, value);
+    const winner = setting === undefined ? null : winnerOver(setting, value, current.chain, isMirror);
     if (setting === undefined || winner === null) return [];
     const inForce = setting.value ?? "";
     if (winner === current.file)
       return [{ code: "overtaken", level: "warn", args: { file: winner, key, value: inForce } }];
     if (value === null && setting.stored === null)
-      return [{ code: "still-set", level: "warn", args: { key, value: inForce, winner } }];
+      return [{ code: "still-set", level: "warn", args: { tool: current.tool, key, value: inForce, winner } }];
     if (inForce === "") return [{ code: "not-in-force-unset", level: "warn", args: { key, winner } }];
     return [{ code: "not-in-force", level: "warn", args: { key, value: inForce, winner } }];
   });
 }
 
-function winnerOver({ stored, value, source, shadowedBy }: Setting, wanted: string | null): string | null {
-  if (wanted === null) return stored === null && !source.startsWith("env:") ? null : source;
+function winnerOver(
+  setting: Setting,
+  wanted: string | null,
+  chain: readonly string[],
+  isMirror: Knowledge["isMirror"],
+): string | null {
+  const { stored, value, source, shadowedBy } = setting;
+  if (wanted === null) return isStillMirrored(setting, chain, isMirror) ? source : null;
   if (stored === wanted && value === wanted) return null;
   return shadowedBy ?? source;
+}
+
+/** Whether a key that was to go is a mirror all the same. What is the person's own may come to light; of what is no address only a variable is worth a word. */
+function isStillMirrored({ value, source }: Setting, chain: readonly string[], isMirror: Knowledge["isMirror"]) {
+  const text = value ?? "";
+  const urls = [...chain.filter((url) => text.includes(url)), ...(URL.canParse(text) ? [text] : [])];
+  return urls.length === 0 ? source.startsWith("env:") : urls.some(isMirror);
 }

@@ -19,6 +19,8 @@ export interface Intent {
   readonly wanted: ReadonlyMap<ToolAtHand, readonly KeyEdit[]>;
   /** Addresses that are written as mirrors. */
   readonly mirrors: readonly string[];
+  /** What was taken for a mirror when this was planned. */
+  readonly isMirror: Knowledge["isMirror"];
   /** Said if it is written. */
   readonly messages: readonly Message[];
 }
@@ -109,7 +111,7 @@ function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowled
     messages.push(...planned.messages);
   }
   const mirrors = choice.kind === "mirrors" ? choice.chain.map(({ url }) => url) : [];
-  return { changes, wanted, mirrors, messages: unique(messages) };
+  return { changes, wanted, mirrors, isMirror: knowledge.isMirror, messages: unique(messages) };
 }
 
 /** The exit code of a command that had several parts: the worst, in the order in which they matter. */

@@ -62,6 +62,25 @@ describeWith("pip", "pip: what wins over the file", () => {
     expect(report.messages[0]?.text).toContain("PIP_INDEX_URL");
   });
 
+  it("a mirror in a shared file that stays after a reset: 7, and the file named", async () => {
+    const { args, env, home } = await ready("pip");
+    const shared = join(home.path, "shared");
+    const file = join(shared, "pip", "pip.conf");
+    await put(file, `[global]\nindex-url = ${exampleUrl("near", "pip")}\n`);
+    const way = { home, env: { ...env, XDG_CONFIG_DIRS: shared } };
+    const { code, report } = await ask(["reset", "pip", ...args.slice(-2)], way);
+    expect([code, codesOf(report), report.messages[0]?.args.winner]).toEqual([7, ["still-set"], file]);
+  });
+
+  it("a variable of the person's own is no failure of a reset", async () => {
+    const { args, env, home } = await ready("pip");
+    await put(home.pipConf, `[global]\nindex-url = ${exampleUrl("near", "pip")}\n`);
+    const way = { home, env: { ...env, PIP_INDEX_URL: own } };
+    const { code, report } = await ask(["reset", "pip", ...args.slice(-2)], way);
+    expect([code, codesOf(report)]).toEqual([0, []]);
+    expect(await readFile(home.pipConf, "utf8")).not.toContain("index-url");
+  });
+
   it("an empty variable is none", async () => {
     const { args, env, home } = await ready("pip");
     expect((await run(args, { home, env: { ...env, PIP_INDEX_URL: "" } })).code).toBe(0);
@@ -69,6 +88,17 @@ describeWith("pip", "pip: what wins over the file", () => {
 });
 
 describeWith("npm", "npm: what wins over the file", () => {
+  it("a project's mirror that stays after a reset of the user's: 7, and the file named", async () => {
+    const { args, env, home } = await ready("npm");
+    await put(home.npmrc, `registry=${exampleUrl("far", "npm")}\n`);
+    const file = join(home.path, "project", ".npmrc");
+    await put(file, `registry=${exampleUrl("near", "npm")}\n`);
+    await put(join(home.path, "project", "package.json"), "{}");
+    const way = { home, env, cwd: join(home.path, "project") };
+    const { code, report } = await ask(["reset", "npm", ...args.slice(-2)], way);
+    expect([code, codesOf(report), report.messages[0]?.args.winner]).toEqual([7, ["still-set"], file]);
+  });
+
   it.each(["NPM_CONFIG_REGISTRY", "npm_config_registry"])("%s", async (name) => {
     await expectOverridden("npm", await ready("npm"), `env:${name}`, { env: { [name]: own } });
   });

@@ -58,6 +58,7 @@ async function layers(
   return {
     levels: [...envLevel(variable), ...files.flatMap((source) => levelOf(source, read))],
     target: targets[scope],
+    beneath: { user: [userBunfig, userNpmrc], project: [projectBunfig, projectNpmrc], system: [] }[scope],
     credentials: [
       ...npmCredentials(filesOf([projectNpmrc, userNpmrc]), facts),
       ...bunCredentials({ user: userBunfig, project: projectBunfig, system: null }[scope]?.file, facts),

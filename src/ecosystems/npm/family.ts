@@ -19,6 +19,8 @@ export interface Layers {
   readonly levels: readonly Level[];
   /** The file that a change of the scope goes to. Null: the tool has none there. */
   readonly target: Source | null;
+  /** Further files of the scope that the tool reads; what they name would come to light if the target named nothing. */
+  readonly beneath?: readonly (Source | null)[];
   /** Credentials that name no registry. */
   readonly credentials: readonly LooseCredential[];
   /** What the tool itself says it would use here; null where it cannot be asked, or not be trusted. */
@@ -71,10 +73,23 @@ export async function currentOf(
     chain: registry.value === null ? [] : [registry.value],
     upstreamHosts: standard === null ? [] : [new URL(standard).host],
     locked: await lockedTo(read, project, member.lockFiles),
+    beneath: registriesBeneath(layers, registry.key, read),
     credentials: layers.credentials,
     messages: [],
     obstacle: obstacleOf(layers, scope, registry, read),
   };
+}
+
+/** All that the scope's files name beside the target's first key. */
+function registriesBeneath({ target, beneath = [] }: Layers, first: string, { facts }: ReadPort) {
+  const sources = [target, ...beneath.filter((source) => source?.file.path !== target?.file.path)];
+  return sources.flatMap((source) => {
+    if (source === null) return [];
+    const keys = source.form.registry.filter((key) => source !== target || key !== first);
+    return keys.flatMap((key) =>
+      fileLevel(source.file, key, facts).map(({ value }) => ({ file: source.file.path, key, value })),
+    );
+  });
 }
 
 function registrySetting({ levels, target, told, standard }: Layers, { facts }: ReadPort): Setting {

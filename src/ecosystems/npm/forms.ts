@@ -1,5 +1,4 @@
 import type { FormatId } from "../../edits/index.ts";
-import type { Current } from "../types.ts";
 
 /** How one kind of file names registries. */
 export interface Form {
@@ -52,9 +51,8 @@ export const pnpmForm: Form = {
 
 const forms = [npmrcForm, bunfigForm, yarnrcForm, pnpmForm];
 
-/** The form of the file that a tool's state is about. */
-export function formOf({ file, settings }: Current): Form {
+/** The form of a file whose registry has this key. */
+export function formOf(file: string, key: string): Form {
   const isYaml = /\.ya?ml$/.test(file);
-  const key = settings[0]?.key ?? "registry";
   return forms.find(({ format, registry }) => registry.includes(key) && (format === "yaml") === isYaml) ?? npmrcForm;
 }

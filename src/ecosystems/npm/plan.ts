@@ -26,7 +26,7 @@ type Mirrors = Extract<Choice, { kind: "mirrors" }>;
 
 function planMirrors(current: Current, choice: Mirrors, knowledge: Knowledge): Planned {
   const [mirror] = choice.chain;
-  const form = formOf(current);
+  const form = formOf(current.file, registryKey(current));
   const registry = mirror === undefined ? [] : [{ key: registryKey(current), value: mirror.url }];
   const scoped = choice.scopeRegistries.map(({ scope, url }) => ({ key: form.scoped(scope), value: url }));
   const wanted = [...registry, ...scoped];
@@ -62,30 +62,22 @@ function replaced(current: Current, wanted: readonly KeyEdit[], knowledge: Knowl
 function planReset(current: Current, knowledge: Knowledge): Planned {
   const key = registryKey(current);
   const stored = storedIn(current, key);
+  // What stays in force after that, from elsewhere, has to be seen.
+  const wanted = [{ key, value: null }];
   if (stored !== null && stored !== "" && !knowledge.isMirror(stored)) {
     const kept: Message = { code: "kept-own", level: "info", args: { key, value: stored } };
-    return { ok: true, changes: [], wanted: [], messages: [kept] };
+    return { ok: true, changes: [], wanted, messages: [kept] };
   }
-  const left = current.chain.some((url) => knowledge.isMirror(url)) ? registrySource(current) : null;
-  const wanted = stored !== null || left !== null ? [{ key, value: null }] : [];
-  const changes = changesFor(current, wanted);
+  const beneath = (current.beneath ?? []).filter(({ value }) => knowledge.isMirror(value));
+  const further = beneath.map((place) => makeChange(current, place.file, [{ key: place.key, value: null }]));
+  const changes = [...changesFor(current, wanted), ...further];
   const remarks =
     changes.length === 0 ? [] : [...credentialWarnings(current, knowledge), ...remarksOn(current, null, knowledge)];
-  return { ok: true, changes, wanted, messages: [...mirrorElsewhere(current, left), ...remarks] };
-}
-
-/** A mirror that is in force from another file than the one that is reset stays, and is named. */
-function mirrorElsewhere({ tool, file, chain }: Current, source: string | null): Message[] {
-  if (source === null || source === file || source === "default" || source.startsWith("env:")) return [];
-  return [{ code: "npm-mirror-elsewhere", level: "warn", args: { tool, file: source, value: chain[0] ?? "" } }];
+  return { ok: true, changes, wanted, messages: remarks };
 }
 
 function registryKey({ settings }: Current): string {
   return settings[0]?.key ?? "registry";
-}
-
-function registrySource({ settings }: Current): string | null {
-  return settings[0]?.source ?? null;
 }
 
 /** An address on npm's own host is nobody's own. */
@@ -98,13 +90,16 @@ function storedIn({ settings }: Current, key: string): string | null {
   return found?.stored ?? null;
 }
 
-/** `npm config set` deletes comments and changes the file's mode, so there is no command to run on a copy. */
 function changesFor(current: Current, wanted: readonly KeyEdit[]): Change[] {
   const edits = wanted.filter(({ key, value }) => storedIn(current, key) !== value);
-  if (edits.length === 0) return [];
-  const { file, scope, tool } = current;
-  const { format, newFileMode } = formOf(current);
+  return edits.length === 0 ? [] : [makeChange(current, current.file, edits)];
+}
+
+/** `npm config set` deletes comments and changes the file's mode, so there is no command to run on a copy. */
+function makeChange(current: Current, file: string, edits: readonly KeyEdit[]): Change {
+  const { scope, tool } = current;
+  const { format, newFileMode } = formOf(file, file === current.file ? registryKey(current) : (edits[0]?.key ?? ""));
   const mode = edits.some(({ value }) => value?.includes("@")) ? 0o600 : scope === "user" ? newFileMode : 0o644;
   const base = { ecosystem: "npm", tool, scope, file, format, edits, native: null } as const;
-  return [{ ...base, newFileMode: mode, activation: null }];
+  return { ...base, newFileMode: mode, activation: null };
 }

@@ -43,10 +43,9 @@ function planReset(current: Current, knowledge: Knowledge, make: ChangeMaker): P
   const messages = own.map(({ key, stored }): Message => {
     return { code: "kept-own", level: "info", args: { key, value: stored ?? "" } };
   });
-  // A mirror that comes from elsewhere stays in force, and that has to be seen.
-  const isMirrored = current.chain.some((url) => knowledge.isMirror(url));
-  const wanted =
-    main !== undefined && own.length === 0 && isMirrored ? [...here, { key: main.key, value: null }] : here;
+  // A mirror that comes from elsewhere stays in force, or comes to light, and that has to be seen.
+  const others = here.filter(({ key }) => key !== main?.key);
+  const wanted = main === undefined ? others : [{ key: main.key, value: null }, ...others];
   return { ok: true, changes: [...changesFor(current, here, make), ...further], wanted, messages };
 }
 

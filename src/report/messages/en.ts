@@ -66,7 +66,7 @@ export const messages = {
     "neither HOME nor a state directory is known, so there is no place for what undo needs; set HOME or XDG_STATE_HOME",
   "none-usable": "none of the {count} mirrors proved itself; nothing was changed",
   "not-in-force": "{key} is stored, and not in force: {winner} wins, with {value}",
-  "still-set": "{key} is taken out, and still set elsewhere: {winner} has {value}",
+  "still-set": "{tool} still uses {value}: {winner} sets {key}",
   "not-in-force-unset": "{key} is stored, and not in force: {winner} wins, which sets nothing",
   "not-named": "none of the named mirrors carries {ecosystem}; it stays as it is",
   "not-tried": "not tried: {tools} (nothing is known to fetch with)",

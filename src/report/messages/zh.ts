@@ -59,7 +59,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "no-home": "HOME 与状态目录均未知，无处存放撤销所需的记录；请设置 HOME 或 XDG_STATE_HOME",
   "none-usable": "{count} 个镜像均未通过验证，未作任何改动",
   "not-in-force": "{key} 已写入但未生效：{winner} 优先，其值为 {value}",
-  "still-set": "{key} 已移除，但别处仍在设置：{winner} 的值为 {value}",
+  "still-set": "{tool} 仍在使用 {value}：{winner} 设置了 {key}",
   "not-in-force-unset": "{key} 已写入但未生效：{winner} 优先，而其中未设置任何值",
   "not-named": "所指定的镜像都不提供 {ecosystem}，保持不变",
   "not-tried": "未实际试用：{tools}（没有可用来下载的命令）",

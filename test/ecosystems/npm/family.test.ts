@@ -3,7 +3,7 @@ import { bunTool } from "../../../src/ecosystems/npm/bun.ts";
 import { pnpmTool } from "../../../src/ecosystems/npm/pnpm.ts";
 import { yarnTool } from "../../../src/ecosystems/npm/yarn.ts";
 import type { Current, Tool } from "../../../src/ecosystems/types.ts";
-import { choose, edits, knowledge, near } from "./current-values.ts";
+import { choose, edits, far, knowledge, near } from "./current-values.ts";
 import { type HomeSetup, homeMaker, look, settingOf } from "./home.ts";
 
 const make = homeMaker();
@@ -167,12 +167,68 @@ describe("the change that is planned", () => {
       expect(plan).toMatchObject({ ok: true, changes: [], messages: [{ code: "npm-scope-unread" }] });
     }
   });
+});
 
-  it("names a mirror that a reset leaves in another file", async () => {
-    const files = { ".yarnrc": `registry "${near}"\n` };
-    const { current } = await lookAt(yarnTool, "1.22.22", { files });
-    const plan = yarnTool.plan(current, { kind: "reset" }, knowledge);
-    expect(plan).toMatchObject({ changes: [], messages: [{ code: "npm-mirror-elsewhere", args: { tool: "yarn" } }] });
+describe("a reset", () => {
+  /** What is taken out, as `file key`, below the home. */
+  const takenOut = async (tool: Tool, version: string, setup: HomeSetup) => {
+    const { current, home } = await lookAt(tool, version, setup);
+    const planned = tool.plan(current, { kind: "reset" }, knowledge);
+    if (!planned.ok) throw new Error(planned.message.code);
+    return planned.changes.flatMap(({ file, edits: all, format }) =>
+      all.map(({ key, value }) => `${file.slice(home.length + 1)} ${format} ${key} ${value}`),
+    );
+  };
+  const npmrcOf = (url: string) => ({ ".npmrc": `registry=${url}\n` });
+
+  it.each<[string, Tool, string, Record<string, string>, string[]]>([
+    [
+      "pnpm 12: from all of its files",
+      pnpmTool,
+      "12.21.0",
+      {
+        ".config/pnpm/config.yaml": `registry: ${near}\nregistries:\n  default: ${far}\n`,
+        ".config/pnpm/auth.ini": `registry=${far}\n`,
+        ...npmrcOf(near),
+      },
+      [
+        ".config/pnpm/config.yaml yaml registry null",
+        ".config/pnpm/config.yaml yaml registries.default null",
+        ".config/pnpm/auth.ini npmrc registry null",
+        ".npmrc npmrc registry null",
+      ],
+    ],
+    [
+      "pnpm 9: from its old file",
+      pnpmTool,
+      "9.15.9",
+      { ".config/pnpm/rc": `registry=${near}\n` },
+      [".config/pnpm/rc npmrc registry null"],
+    ],
+    [
+      "bun: from npm's file below its own, but not what is the person's",
+      bunTool,
+      "1.4.5",
+      { ".bunfig.toml": `[install]\nregistry = "${near}"\n`, ...npmrcOf("https://corp.example/") },
+      [".bunfig.toml toml install.registry null"],
+    ],
+    [
+      "bun: from both",
+      bunTool,
+      "1.4.5",
+      { ".bunfig.toml": `[install.registry]\nurl = "${near}"\n`, ...npmrcOf(far) },
+      [".bunfig.toml toml install.registry.url null", ".npmrc npmrc registry null"],
+    ],
+    ["yarn 1: not from a file that is only read", yarnTool, "1.22.22", { ".yarnrc": `registry "${near}"\n` }, []],
+    [
+      "bun: nothing below what is the person's own",
+      bunTool,
+      "1.4.5",
+      { ".bunfig.toml": '[install]\nregistry = "https://corp.example/"\n', ...npmrcOf(near) },
+      [],
+    ],
+  ])("takes mirrors out: %s", async (_, tool, version, files, expected) => {
+    expect(await takenOut(tool, version, { files })).toEqual(expected);
   });
 });
 

@@ -63,9 +63,10 @@ describe("a reset", () => {
     expect(said(planned)).toEqual(["kept-own"]);
   });
 
-  it("wants a mirror gone that is in force from elsewhere, so that it is told what sets it", () => {
-    expect(reset(currentWith({}, { chain: [near] }))).toMatchObject({ wanted: [{ key: "registry", value: null }] });
-    expect(reset(currentWith({}, { chain: ["https://upstream.example/"] }))).toMatchObject({ wanted: [] });
+  it("wants any mirror gone, so that it is told what still sets one", () => {
+    const wanted = [{ key: "registry", value: null }];
+    expect(reset(currentWith({}, { chain: [near] }))).toMatchObject({ wanted });
+    expect(reset(currentWith({ registry: "https://corp.example/" }))).toMatchObject({ wanted, changes: [] });
   });
 });
 

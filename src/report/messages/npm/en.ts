@@ -10,8 +10,6 @@ export const npmMessages = {
     "{file} ties packages ({count}) to {registry}, and npm 12 refuses any other host than its registry's. The cure: npm ci --replace-registry-host=always",
   "npm-lock-stays":
     "{file} ties packages ({count}) to {registry}, whichever registry is set. To follow the setting, replace that address in the file, or make it anew",
-  "npm-mirror-elsewhere":
-    "{tool} still uses the mirror {value}: it stands in {file}, which is not the file of this scope",
   "npm-no-file": "npm's file of the scope {scope} is not known: HOME is missing, or npm is not installed",
   "npm-no-project": "{folder} is in no project: neither there nor above is a package.json or a node_modules folder",
   "npm-no-time":

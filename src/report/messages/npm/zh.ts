@@ -11,7 +11,6 @@ export const npmMessages: { readonly [Code in keyof typeof en]: string } = {
     "{file} 把 {count} 个包锁定在 {registry}，而 npm 12 只接受所设 registry 的主机。解决办法：npm ci --replace-registry-host=always",
   "npm-lock-stays":
     "{file} 把 {count} 个包锁定在 {registry}，不受 registry 设置影响。若要跟随设置，请替换文件中的该地址或重新生成",
-  "npm-mirror-elsewhere": "{tool} 仍在使用镜像 {value}：它写在 {file} 中，不属于本次重置的范围",
   "npm-no-file": "无法确定 npm 的 {scope} 级配置文件：HOME 未设置，或未安装 npm",
   "npm-no-project": "{folder} 不在任何项目中：该目录及其上级均没有 package.json 或 node_modules",
   "npm-no-time":
