@@ -57,6 +57,7 @@ async function layers(
   };
   return {
     levels: [...envLevel(variable), ...files.flatMap((source) => levelOf(source, read))],
+    files,
     target: targets[scope],
     beneath: { user: [userBunfig, userNpmrc], project: [projectBunfig, projectNpmrc], system: [] }[scope],
     credentials: [

@@ -17,6 +17,8 @@ export interface Source {
 export interface Layers {
   /** All that names the registry, strongest first. */
   readonly levels: readonly Level[];
+  /** Every file that the tool reads. */
+  readonly files: readonly (Source | null)[];
   /** The file that a change of the scope goes to. Null: the tool has none there. */
   readonly target: Source | null;
   /** Further files of the scope that the tool reads; what they name would come to light if the target named nothing. */
@@ -114,8 +116,17 @@ function scopedSettings({ file, form }: Source, { facts }: ReadPort): Setting[] 
   });
 }
 
-function obstacleOf({ target }: Layers, scope: Scope, registry: Setting, { facts }: ReadPort): Message | null {
+function obstacleOf({ target, files }: Layers, scope: Scope, registry: Setting, { facts }: ReadPort): Message | null {
   if (target === null && scope === "project")
     return { code: "npm-no-project", level: "error", args: { folder: facts.cwd } };
-  return target === null ? null : fileObstacle(target.file, registry.key);
+  if (target === null) return null;
+  const broken = files.flatMap((source) => (source === null ? [] : (brokenFile(source) ?? [])));
+  return fileObstacle(target.file, registry.key) ?? broken[0] ?? null;
+}
+
+/** A file that the tool cannot read stops it, whatever the others say. One that only we cannot change does not. */
+function brokenFile(source: Source): Message | null {
+  const problem = fileObstacle(source.file, registryKey(source));
+  const isOurs = problem?.code === "file-problem-at" && problem.args.why === "unsupported-form";
+  return isOurs ? null : problem;
 }

@@ -58,7 +58,10 @@ async function layers(
   const inProject = [project, workspace].some((source) => source !== null && source.file.path === levels[0]?.source);
   const credentials = npmCredentials(filesOf([project, user, auth, old]), read.facts);
   const beneath = { user: [config, auth, user, old], project: [workspace, project], system: [] }[scope];
-  return { levels, target: targets[scope], beneath, credentials, told: inProject ? null : told, standard };
+  return {
+    ...{ levels, files: Object.values(files), target: targets[scope], beneath, credentials, standard },
+    told: inProject ? null : told,
+  };
 }
 
 async function openFiles(read: ReadPort, major: number, folder: string | null): Promise<Files> {

@@ -41,6 +41,7 @@ export async function berryLayers(
   const fromVariable = envLevel(variable?.[1] === undefined ? null : { name: variable[0], value: variable[1] });
   return {
     levels: [...fromVariable, ...(inProject === undefined ? [] : [inProject]), ...levelOf(user, read)],
+    files: [...near, user],
     target: { user, project: project?.file.path === home ? null : project, system: null }[scope],
     credentials: yarnCredentials(filesOf([...near, user]), facts),
     told: inProject === undefined || fromVariable.length > 0 ? told : null,

@@ -39,6 +39,7 @@ export async function classicLayers(
       ...files,
       ...own.flat(),
     ],
+    files: [project, user],
     target: { user, project, system: null }[scope],
     credentials: npmCredentials(filesOf([project, user]), read.facts),
     told: null,

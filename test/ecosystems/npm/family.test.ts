@@ -169,6 +169,27 @@ describe("the change that is planned", () => {
   });
 });
 
+describe("a file that a tool cannot read", () => {
+  it.each<[string, Tool, string, Record<string, string>, string, string]>([
+    ["bun's own", bunTool, "1.4.5", { ".bunfig.toml": "[install\n" }, ".bunfig.toml", "file-problem-at"],
+    ["bun's in the project", bunTool, "1.4.5", { "p/bunfig.toml": "x = \n" }, "p/bunfig.toml", "file-problem-at"],
+    ["npm's in the project", yarnTool, "1.22.22", { "p/.npmrc/x": "" }, "p/.npmrc", "file-blocked"],
+    ["yarn's in the project", yarnTool, "4.18.1", { "p/.yarnrc.yml/x": "" }, "p/.yarnrc.yml", "file-blocked"],
+    ["pnpm's own", pnpmTool, "12.21.0", { ".config/pnpm/auth.ini/x": "" }, ".config/pnpm/auth.ini", "file-blocked"],
+  ])("is an obstacle, wherever a change goes: %s", async (_, tool, version, files, file, code) => {
+    const { current, home } = await lookAt(tool, version, {
+      files: { ...npmrc, "p/package.json": "{}", ...files },
+      cwd: "p",
+    });
+    expect(current.obstacle).toMatchObject({ code, args: { file: `${home}/${file}` } });
+  });
+
+  it("is none where only we could not change it", async () => {
+    const files = { ...npmrc, "p/package.json": "{}", "p/.npmrc": "registry[]=https://p.example/\n" };
+    expect((await lookAt(bunTool, "1.4.5", { files, cwd: "p" })).current.obstacle).toBeNull();
+  });
+});
+
 describe("a reset", () => {
   /** What is taken out, as `file key`, below the home. */
   const takenOut = async (tool: Tool, version: string, setup: HomeSetup) => {
