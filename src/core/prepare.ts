@@ -89,8 +89,18 @@ function firstObstacle(
   }
   const canTry = tools.some(({ tool, current }) => tool.trial(current, probes, facts) !== null);
   if (verify && !canTry) return refuse(2, { code: "verify-impossible", level: "error", args: {} });
-  const obstacles = tools.flatMap(({ current }) => (current.obstacle === null ? [] : [current.obstacle]));
-  return obstacles.length > 0 ? refuse(5, ...unique(obstacles)) : null;
+  const obstacles = tools.flatMap((atHand) =>
+    atHand.current.obstacle === null ? [] : [[atHand, atHand.current.obstacle] as const],
+  );
+  return obstacles.length > 0 ? inTheWay(tools, new Map(obstacles)) : null;
+}
+
+/** What is in the way of some tools, and the way out where others could go on without them. */
+function inTheWay(tools: readonly ToolAtHand[], obstacles: ReadonlyMap<ToolAtHand, Message>): Refusal {
+  const free = tools.filter((atHand) => !obstacles.has(atHand)).map(({ tool }) => tool.id);
+  const wayOut: Message[] =
+    free.length === 0 ? [] : [{ code: "leave-out", level: "warn", args: { only: free.join(",") } }];
+  return refuse(5, ...unique([...obstacles.values()]), ...wayOut);
 }
 
 /** Tools of a family stumble over the same file: that is said once. */
@@ -103,13 +113,18 @@ function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowled
   const changes: Change[] = [];
   const wanted = new Map<ToolAtHand, readonly KeyEdit[]>();
   const messages: Message[] = [];
+  const refused = new Map<ToolAtHand, Message>();
   for (const atHand of tools) {
     const planned = atHand.tool.plan(atHand.current, choice, knowledge);
-    if (!planned.ok) return refuse(5, planned.message);
+    if (!planned.ok) {
+      refused.set(atHand, planned.message);
+      continue;
+    }
     changes.push(...planned.changes);
     wanted.set(atHand, planned.wanted);
     messages.push(...planned.messages);
   }
+  if (refused.size > 0) return inTheWay(tools, refused);
   const mirrors = choice.kind === "mirrors" ? choice.chain.map(({ url }) => url) : [];
   return { changes, wanted, mirrors, isMirror: knowledge.isMirror, messages: unique(messages) };
 }
