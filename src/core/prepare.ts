@@ -51,7 +51,8 @@ export async function prepare(
   const { tools, skipped } = found.value;
   const remarks = tools.flatMap(({ current }) => current.messages);
   const part = { ecosystem, tools, skipped, remarks, probe: null };
-  const obstacle = firstObstacle(found.value, request, catalog, services.read.facts);
+  const obstacle =
+    upstreamNamed(request, ecosystem, tools) ?? firstObstacle(found.value, request, catalog, services.read.facts);
   if (obstacle !== null) return { ...part, decision: obstacle };
   const knowledge = await knowledgeOf(catalog, ecosystem, services);
   if (request.wish === null) return { ...part, decision: intend({ kind: "reset" }, tools, knowledge) };
@@ -74,6 +75,14 @@ export async function prepare(
   const intent = intend({ kind: "mirrors", chain, privatePatterns, scopeRegistries }, tools, knowledge);
   const decision = "ok" in intent ? intent : { ...intent, messages: [...messages, ...intent.messages] };
   return { ...part, probe, decision };
+}
+
+/** Refuses the address of what a tool uses by itself: written down, it would be kept as if it were a mirror. */
+function upstreamNamed({ wish }: ChangeRequest, ecosystem: EcosystemId, tools: readonly ToolAtHand[]): Refusal | null {
+  const hosts = tools.flatMap(({ current }) => current.upstreamHosts);
+  const named = wish?.names.find((name) => URL.canParse(name) && hosts.includes(new URL(name).host));
+  if (named === undefined) return null;
+  return refuse(2, { code: "mirror-is-upstream", level: "error", args: { id: new URL(named).host, ecosystem } });
 }
 
 /** Why nothing can be done, as far as that can be told before anybody is asked. */

@@ -45,6 +45,14 @@ describeWith("npm", ".npmrc, as npm reads it", () => {
     expect(await snapshot(here.home.path)).toEqual(before);
   });
 
+  it("npm's own registry is no mirror: it is refused by its address too, and reset is named", async () => {
+    const here = await ready("fund=false\n");
+    const upstream = await npmSays(here, "registry");
+    const { code, stderr } = await run(["npm", upstream, "--no-probe", "--catalog", here.catalog], here);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("mirror-setup reset npm")]);
+    expect(await readFile(here.home.npmrc, "utf8")).toBe("fund=false\n");
+  });
+
   it("a lock file that is tied to another mirror is said, with its cure", async () => {
     const here = await ready(null);
     const project = join(here.home.path, "project");
