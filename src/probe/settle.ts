@@ -1,4 +1,4 @@
-import { type Course, type Runner, spentMs, stillIn } from "./course.ts";
+import { type Course, isPending, type Runner, spentMs, stillIn } from "./course.ts";
 import { deliver, deliverShort } from "./last-check.ts";
 import { limits } from "./limits.ts";
 import { installSeconds, isBlemished } from "./rank.ts";
@@ -10,27 +10,37 @@ const tickMs = 5;
  * next in line. Those in the places behind it have their proofs complete, and a short check, as far as the time allows.
  */
 export async function settle(course: Course): Promise<void> {
-  const { cap, clock, budget } = course;
-  while (!cap.signal.aborted) {
-    const [leader, ...others] = firstOf(course);
-    if (leader === undefined) return;
-    const leftMs = budget.wallMs - spentMs(course);
-    const next = others.find(({ delivered, proof }) => delivered === null || proof === null);
-    if (leader.delivered !== "whole") await deliver(leader, course);
-    else if (next?.delivered === null && leftMs > 0) await deliverShort(next, course, leftMs);
-    else if (!isSure(leader, course) || (next !== undefined && leftMs > 0)) await clock.sleep(tickMs, cap.signal);
-    else return;
-  }
+  for (let act = nextAct(course); act !== null && !course.cap.signal.aborted; act = nextAct(course)) await act();
   // The time is up: whoever has not been through the check cannot be the winner.
   for (let [leader] = firstOf(course); leader !== undefined && leader.delivered !== "whole"; [leader] = firstOf(course))
     leader.rateFault = "slow";
 }
 
-/** Whether the winner has proved all. The reference is waited for: up to the wall, and longer where nobody else could tell that the winner is stale. */
+/** What is to be done before they are sure; null: nothing more. */
+function nextAct(course: Course): (() => Promise<void>) | null {
+  const { cap, clock, budget } = course;
+  const wait = () => clock.sleep(tickMs, cap.signal);
+  const [leader, ...others] = firstOf(course);
+  // Where everybody so far has failed, somebody may yet come.
+  if (leader === undefined) return course.runners.some(isPending) ? wait : null;
+  if (leader.delivered !== "whole") return () => deliver(leader, course);
+  const leftMs = budget.wallMs - spentMs(course);
+  const next = others.find(({ delivered, proof }) => delivered === null || proof === null);
+  if (next?.delivered === null && leftMs > 0) return () => deliverShort(next, course, leftMs);
+  return !isSure(leader, course) || (next !== undefined && leftMs > 0) ? wait : null;
+}
+
+/**
+ * Whether the winner has proved all. The reference is waited for: up to the wall, and longer where nobody else could tell that the winner is stale. Where
+ * there is none, or it does not say, the other mirrors are that have given a sign of life, up to the wall, until one of them could tell.
+ */
 function isSure(leader: Runner, course: Course): boolean {
   if (leader.proof === null) return false;
+  if (course.reference !== null) return true;
   const isLate = spentMs(course) > course.budget.wallMs - limits.closingMs;
-  return course.isRefereed || (isLate && isVouchedFor(leader, course));
+  const isVouched = isVouchedFor(leader, course);
+  if (!course.isRefereed) return isLate && isVouched;
+  return isVouched || isLate || !course.runners.some(({ proof, visit }) => proof === null && visit.latencyMs !== null);
 }
 
 /** Whether another mirror is about as far as this one, or this one cannot be told to be behind at all. */

@@ -112,7 +112,7 @@ export interface Protocol {
   readonly lagUnit: string;
   /** Whether these are the first bytes of the large artefact. */
   looksRight(start: Uint8Array): boolean;
-  /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, or the mirror has it not. */
+  /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, the mirror has it not, or nothing whole is asked for. */
   lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */
   readonly weights: { readonly rounds: number; readonly bytes: number };

@@ -51,6 +51,33 @@ describe("freshness", () => {
   });
 });
 
+describe("where there is no reference", () => {
+  const old = at("5");
+  /** Serves at once, and says only after two seconds how far it is. */
+  const slow = host({ bytesPerSecond: 500_000, faultOn: { "/position": { bytesPerSecond: 2 } } });
+
+  it("the others are waited for that can tell that the first is behind", async () => {
+    const { ranked, standing } = await run({ old, far: slow });
+    expect(standing("old")).toMatchObject(stale);
+    expect(ranked).toEqual(["far"]);
+  });
+
+  it("nobody is waited for who has not answered anything, or where another is as far", async () => {
+    const alone = await run({ old, hang: host({ fault: "hang" }) });
+    expect(alone.ranked).toEqual(["old"]);
+    const vouched = await run({ old, other: at("6"), slow });
+    expect(vouched.ranked.toSorted()).toEqual(["old", "other"]);
+    for (const { result } of [alone, vouched]) expect(result.elapsedMs).toBeLessThan(1200);
+  });
+
+  it("whoever has not failed yet is heard out when all the others have", async () => {
+    const broken = host({ faultOn: { "/whole": 500 } });
+    const { ranked, result } = await run({ broken, far: host({ latencyMs: 1000 }) });
+    expect(ranked).toEqual(["far"]);
+    expect(result.elapsedMs).toBeGreaterThan(1000);
+  });
+});
+
 describe("a reference that hangs", () => {
   const reference = host({ fault: "hang" });
 

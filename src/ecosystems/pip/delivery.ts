@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PipProbe } from "../../catalog/types.ts";
 import type { HttpAnswer, HttpResult } from "../../ports/types.ts";
-import { type Fault, fault, faultOf, isForbidden } from "../../probe/answers.ts";
+import { type Fault, fault, faultOf, isForbidden, isMissing } from "../../probe/answers.ts";
 import type { Visit } from "../../probe/types.ts";
 import { faultOfFile, type Place, placeOf, wentElsewhere, wrongFile } from "../files.ts";
 import { beginsAsPinned } from "../prefix-pins.ts";
@@ -11,6 +11,11 @@ import { maxPageBytes, normalised, pageForms, pinnedFile, type SimpleFile, simpl
 /** Bytes: a file up to this size is fetched whole, of a larger one the beginning. */
 const maxFileBytes = 1024 * 1024;
 const beginningBytes = 64 * 1024;
+/** Bytes: what of the large file is compared with what the world has, before its mirror is taken. */
+const comparedBytes = 256 * 1024;
+
+/** The connection that the large file is looked for on. */
+const bulkLane = 2;
 
 const page = { maxBytes: maxPageBytes, accept: pageForms, gzip: true } as const;
 
@@ -59,7 +64,7 @@ export function readPage(visit: Visit, answer: HttpAnswer, pin: PipProbe): Liste
 
 /** The large file on its page, on a connection of its own. A mirror that merely lacks it is no worse than that. */
 export async function findBulk(visit: Visit, pin: PipProbe): Promise<Listed | Fault | null> {
-  const result = await visit.get(pathOf(pin), { ...page, lane: 2 });
+  const result = await visit.get(pathOf(pin), { ...page, lane: bulkLane });
   if (faultOf(result) !== null || !result.ok) return breakdownOf(result);
   const listed = readPage(visit, result, pin);
   return listed.ok || listed.reason === "tampered" ? listed : null;
@@ -74,6 +79,21 @@ export async function download(visit: Visit, { place, file, form }: Listed, pin:
   if (bad !== null || !result.ok) return bad ?? wrongFile(new Uint8Array(), pin.file);
   const isRight = isSmall ? sha256(result.body) === pin.sha256 : beginsAsPinned(result.body, pin.file, pin.prefixes);
   return isRight ? { ok: true, traits: traitsOf(file, form, place, result) } : wrongFile(result.body, pin.file);
+}
+
+/**
+ * The beginning of the large file once more, by its hash: a download that was stopped early has not been compared with anything. On the connection that
+ * found it, which is open. Null also where it is right: it is nothing whole.
+ */
+export async function checkBeginning(visit: Visit, pin: PipProbe): Promise<Fault | null> {
+  const pinned = Object.keys(pin.prefixes ?? {}).map(Number);
+  const size = Math.max(0, ...pinned.filter((length) => length <= comparedBytes));
+  if (visit.bulk === null || size === 0) return null;
+  const result = await visit.get(visit.bulk, { maxBytes: size, range: `0-${size - 1}`, lane: bulkLane });
+  if (isMissing(result)) return null;
+  const bad = faultOfFile(result, pin.file);
+  if (bad !== null || !result.ok) return bad;
+  return beginsAsPinned(result.body, pin.file, pin.prefixes) ? null : wrongFile(result.body, pin.file);
 }
 
 function sha256(bytes: Uint8Array): string {

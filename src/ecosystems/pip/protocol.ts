@@ -2,7 +2,7 @@ import type { PipProbe } from "../../catalog/types.ts";
 import { failedProof, fault } from "../../probe/answers.ts";
 import type { Proof, Protocol, Visit } from "../../probe/types.ts";
 import { beginsAsPinned } from "../prefix-pins.ts";
-import { type Delivered, download, findBulk, reach, readPage } from "./delivery.ts";
+import { checkBeginning, type Delivered, download, findBulk, reach, readPage } from "./delivery.ts";
 import { changesPerDay, type Serial, serialOf } from "./serial.ts";
 import { userAgent } from "./user-agent.ts";
 
@@ -33,8 +33,7 @@ export function pipProtocol(probes: readonly PipProbe[] = []): Protocol {
     allowedLag: 1.5 * perDay,
     lagUnit: "changes",
     looksRight: (start) => large !== null && beginsAsPinned(start, large.file, large.prefixes),
-    // The race has the winner deliver a stretch of the large file, whose beginning is known further than that.
-    lastCheck: async () => null,
+    lastCheck: async (visit) => (large === null ? null : checkBeginning(visit, large)),
     weights: { rounds: 50, bytes: 100_000_000 },
     budget: { bytes: 3 * mebibyte, sharedBytes: 3 * mebibyte, soloBytes: 3 * mebibyte, wallMs: 3_500 },
   };
