@@ -24,6 +24,7 @@ export async function askNpm(read: ReadPort, npm: Installation): Promise<NpmSays
   const first = await listIn(read, npm, read.facts.cwd);
   const says = parse(first);
   if (says !== null) return says;
+  if (!/\bE(?:NOWORKSPACES|BADDEVENGINES)\b/.test(first.stderr)) return { complaint: complaintOf(first) };
   const root = await askProject(read, npm);
   const inRoot = root === null || root === read.facts.cwd ? null : parse(await listIn(read, npm, root));
   return inRoot ?? parse(await listIn(read, npm, null)) ?? { complaint: complaintOf(first) };

@@ -1,6 +1,7 @@
 import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
 import type { Message } from "../../report/types.ts";
+import { asStored, isSameAddress } from "../addresses.ts";
 import type { Choice, Current, Knowledge, Planned, Setting } from "../types.ts";
 import { credentialObstacle, credentialWarnings } from "./credentials.ts";
 import { formOf } from "./forms.ts";
@@ -27,7 +28,8 @@ type Mirrors = Extract<Choice, { kind: "mirrors" }>;
 function planMirrors(current: Current, choice: Mirrors, knowledge: Knowledge): Planned {
   const [mirror] = choice.chain;
   const form = formOf(current.file, registryKey(current));
-  const registry = mirror === undefined ? [] : [{ key: registryKey(current), value: mirror.url }];
+  const key = registryKey(current);
+  const registry = mirror === undefined ? [] : [{ key, value: asStored(storedIn(current, key), mirror.url) }];
   const scoped = choice.scopeRegistries.map(({ scope, url }) => ({ key: form.scoped(scope), value: url }));
   const wanted = [...registry, ...scoped];
   const obstacle = isSameRegistry(current, mirror?.url) ? null : credentialObstacle(current, knowledge);
@@ -39,8 +41,7 @@ function planMirrors(current: Current, choice: Mirrors, knowledge: Knowledge): P
 
 /** Whether whoever gets the credentials now is who would get them then. */
 function isSameRegistry(current: Current, url: string | undefined): boolean {
-  const bare = (address: string | null | undefined) => address?.replace(/\/+$/, "");
-  return url === undefined || bare(storedIn(current, registryKey(current))) === bare(url);
+  return url === undefined || isSameAddress(storedIn(current, registryKey(current)), url);
 }
 
 /** npm has one index: a registry of the person's own gives way to the mirror that was asked for, and is named. */

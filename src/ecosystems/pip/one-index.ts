@@ -1,6 +1,7 @@
 import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
 import type { Message } from "../../report/types.ts";
+import { asStored, isSameAddress } from "../addresses.ts";
 import type { Choice, Current, Knowledge, Planned } from "../types.ts";
 
 /** Makes the change of one file. */
@@ -16,7 +17,8 @@ export function planIndex(current: Current, choice: Choice, knowledge: Knowledge
   const [mirror] = choice.chain;
   if (main === undefined || mirror === undefined) return { ok: true, changes: [], wanted: [], messages: [] };
   const others = mirrorsStored(current, knowledge).filter((key) => key !== main.key);
-  const wanted = [main.key, ...others].map((key) => ({ key, value: mirror.url }));
+  const stored = new Map(current.settings.map((setting) => [setting.key, setting.stored]));
+  const wanted = [main.key, ...others].map((key) => ({ key, value: asStored(stored.get(key) ?? null, mirror.url) }));
   return {
     ok: true,
     changes: changesFor(current, wanted, make),
@@ -29,7 +31,14 @@ export function planIndex(current: Current, choice: Choice, knowledge: Knowledge
 function replacedOwn({ settings, upstreamHosts }: Current, url: string, knowledge: Knowledge): Message[] {
   const [main] = settings;
   const stored = main?.stored ?? null;
-  if (main === undefined || stored === null || stored === "" || stored === url || knowledge.isMirror(stored)) return [];
+  if (
+    main === undefined ||
+    stored === null ||
+    stored === "" ||
+    isSameAddress(stored, url) ||
+    knowledge.isMirror(stored)
+  )
+    return [];
   if (URL.canParse(stored) && upstreamHosts.includes(new URL(stored).host)) return [];
   return [{ code: "own-replaced", level: "warn", args: { key: main.key, value: stored } }];
 }

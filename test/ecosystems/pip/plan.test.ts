@@ -46,6 +46,7 @@ describe("pip's plan", () => {
 
   it("is empty where all is as it should be", async () => {
     expect((await planned({ [user]: `[global]\nindex-url = ${wanted}\n` })).texts).toEqual({});
+    expect((await planned({ [user]: `[global]\nindex-url = ${wanted}/\n` })).texts).toEqual({});
     expect((await planned({}, { kind: "reset" })).texts).toEqual({});
   });
 

@@ -2,6 +2,7 @@ import { decodeText } from "../../../edits/text.ts";
 import { pathsOf } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Message } from "../../../report/types.ts";
+import { isSameAddress } from "../../addresses.ts";
 import type { Current, LockedTo } from "../../types.ts";
 
 /** The indexes that the lock file beside the project's settings names: `source = { registry = "…" }`, one for each package. */
@@ -20,7 +21,6 @@ export async function lockedTo(read: ReadPort, projectFile: string | null): Prom
 
 /** Under another index than the one it names, uv resolves anew and rewrites its lock file, and `--locked` fails. */
 export function lockRemarks({ locked = [] }: Current, url: string | null): Message[] {
-  const bare = (address: string | null) => address?.replace(/\/+$/, "");
-  const others = locked.filter(({ registry }) => bare(registry) !== bare(url));
+  const others = locked.filter(({ registry }) => !isSameAddress(registry, url));
   return others.map(({ file, registry }) => ({ code: "uv-lock-elsewhere", level: "warn", args: { file, registry } }));
 }
