@@ -23,8 +23,8 @@ describe("the package", () => {
 
   it("carries the licences of what is bundled, and of nothing else", () => {
     const notices = readFileSync(join(root, "THIRD_PARTY_NOTICES"), "utf8");
-    const names = ["undici 7.30.2 (MIT)", "llhttp, as compiled into undici (MIT)", "execa 9.6.1 (MIT)", "commander "];
-    expect(names.filter((name) => !notices.includes(name))).toEqual([]);
+    const named = [/^undici \S+ \(MIT\)$/m, /^llhttp, as compiled into undici \(MIT\)$/m, /^execa \S+ \(MIT\)$/m];
+    expect(named.filter((name) => !name.test(notices))).toEqual([]);
     expect(notices).toContain("Copyright Fedor Indutny, 2018.");
     expect(notices).not.toMatch(/^(figures|pretty-ms|human-signals|npm-run-path|esbuild|rolldown) /m);
   });
