@@ -54,15 +54,22 @@ describe.each([
 
 describe("the benchmark's special worlds", () => {
   // One that fails three requests in ten may well answer all of ours, and one that breaks off late may do so after all that we ask for.
-  it("sees hardly anybody picked where every mirror is faulty, and none that is so for certain", async () => {
-    const none = await rowOf("none", 500);
-    expect(none.worlds).toBe(100);
-    expect(percent(none.faulty)).toBeLessThanOrEqual(5);
-    expect(none.faulty.hits + none.nobody.hits).toBe(100);
-    const byLot = ["random-500", "truncated-late"];
-    expect(Object.keys(none.faults).filter((fault) => !byLot.includes(fault))).toEqual([]);
-    expect(none.leftOpen).toBe(0);
-  });
+  it.each([
+    ["none", 5],
+    ["none-npm", 5],
+    ["none-pip", 15],
+  ] as const)(
+    "sees hardly anybody picked where every mirror is faulty, and none that is so for certain: %s",
+    async (set, most) => {
+      const none = await rowOf(set, 500);
+      expect(none.worlds).toBe(100);
+      expect(percent(none.faulty)).toBeLessThanOrEqual(most);
+      expect(none.faulty.hits + none.nobody.hits).toBe(100);
+      const byLot = ["random-500", "truncated-late"];
+      expect(Object.keys(none.faults).filter((fault) => !byLot.includes(fault))).toEqual([]);
+      expect(none.leftOpen).toBe(0);
+    },
+  );
 
   it("sees a single mirror proved at once, and forty handled", async () => {
     const [single, forty] = [await rowOf("single", 100), await rowOf("forty", 50)];
