@@ -1,4 +1,5 @@
-import { type Draw, kinds } from "./worlds.ts";
+import { kinds } from "./kinds.ts";
+import type { Draw } from "./worlds.ts";
 
 /** A set of worlds: one block of the table. */
 export interface WorldSet extends Draw {
@@ -21,6 +22,8 @@ export const sets = {
   docker: { ...usual, kind: kinds.docker, title: `Docker (${modelled}): 6 mirrors, a quarter faulty` },
   faulty60: { ...special, faulty: 0.6, title: "Go: 5 mirrors, 60 % faulty" },
   none: { ...special, noneHealthy: true, title: "Go: 5 mirrors, every one faulty" },
+  "none-npm": { ...special, kind: kinds.npm, noneHealthy: true, title: "npm: 4 mirrors, every one faulty, none stale" },
+  "none-pip": { ...special, kind: kinds.pip, noneHealthy: true, title: "pip: 8 mirrors, every one faulty, none stale" },
   single: { ...special, count: 1, faulty: 0, title: "Go: a single healthy mirror" },
   hanging: { ...special, last: ["hang-response"], title: "Go: one of five never answers" },
   stalling: { ...special, last: ["hang-body"], title: "Go: one of five stalls in every body" },

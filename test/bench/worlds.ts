@@ -1,45 +1,10 @@
-import type { Budget, Candidate, Protocol } from "../../src/probe/types.ts";
+import type { Candidate, Protocol } from "../../src/probe/types.ts";
 import { companionOf, mirrorHandler } from "./content.ts";
-import { type Content, type ContentName, contentOf, type Paths, referenceHost } from "./contents.ts";
+import { type Content, contentOf, type Paths, referenceHost } from "./contents.ts";
 import { drawForms, type Form, faceOf, isFaulty, likeLab } from "./forms.ts";
+import { type Kind, protocolOf } from "./kinds.ts";
 import { type Random, seeded } from "./sim/random.ts";
 import type { SimHost, SimLine } from "./sim/types.ts";
-
-/** An ecosystem as the benchmark knows it. */
-export interface Kind {
-  readonly mirrors: number;
-  readonly content: ContentName;
-  /** Of an ecosystem that borrows the content and the protocol of another: what its installs cost, and what its race may. */
-  readonly model: { readonly weights: Protocol["weights"]; readonly budget: Partial<Budget> } | null;
-}
-
-const mebibyte = 1024 * 1024;
-
-export const kinds = {
-  go: { mirrors: 5, content: "go", model: null },
-  npm: { mirrors: 4, content: "npm", model: null },
-  pip: { mirrors: 8, content: "pip", model: null },
-  docker: {
-    mirrors: 6,
-    content: "go",
-    model: {
-      weights: { rounds: 12, bytes: 150e6 },
-      budget: { bytes: 4 * mebibyte, sharedBytes: 4 * mebibyte, soloBytes: 4 * mebibyte, wallMs: 4000 },
-    },
-  },
-} as const satisfies Record<string, Kind>;
-
-/** The protocol that mirrors of a kind are proved by. */
-export function protocolOf({ content, model }: Kind): Protocol {
-  const { protocol } = contentOf(content);
-  return model === null ? protocol : { ...protocol, ...model };
-}
-
-/** The same kind where only Go's content can be served. */
-export function modelledOnGo(kind: Kind): Kind {
-  const { weights, budget = {} } = protocolOf(kind);
-  return { ...kind, content: "go", model: { weights, budget } };
-}
 
 /** One mirror of a world: how it really is. */
 export interface TrueMirror {

@@ -1,7 +1,8 @@
+import { modelledOnGo } from "../kinds.ts";
 import { sets } from "../sets.ts";
 import { seeded } from "../sim/random.ts";
 import type { SimHost } from "../sim/types.ts";
-import { drawWorld, modelledOnGo, type World } from "../worlds.ts";
+import { drawWorld, type World } from "../worlds.ts";
 
 /** The sets of worlds that are run on kernel TCP: one for each ecosystem, all with the content and the protocol of Go. */
 export const placed = ["go", "npm", "pip", "docker"] as const;
