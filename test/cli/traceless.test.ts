@@ -49,7 +49,7 @@ describeWith("go", "probing and previewing leave no trace", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^--- .*go\/env$/m);
     expect(stdout).toMatch(/^\+\+\+ .*go\/env$/m);
-    expect(stdout).toMatch(/^@@ -\d,0 \+2,1 @@$/m);
+    expect(stdout).toMatch(/^@@ -0,0 \+1(,1)? @@$/m);
     expect(stdout).toContain(`+GOPROXY=${lab().host("one").url}`);
     expect(await snapshot(here.home.path)).toEqual(before);
   });
