@@ -30,12 +30,12 @@ export async function carryOut(
   for (const part of parts) {
     const own = problems.filter(({ ecosystem }) => ecosystem === part.ecosystem);
     const refusal = refusalOf(part, own, written?.refusal ?? null, sound.files);
-    const outcome = refusal === null ? await prove(part, request, catalog, services) : failed(part, refusal, catalog);
-    outcomes.push(
-      request.verify && outcome.exitCode % 7 === 0 && refusal === null
-        ? await tryOut(outcome, part, written?.transaction ?? null, catalog, services)
-        : outcome,
-    );
+    if (refusal !== null) outcomes.push(failed(part, refusal, catalog));
+    else {
+      const proved = await prove(part, request, catalog, services);
+      const transaction = written?.transaction ?? null;
+      outcomes.push(request.verify ? await tryOut(proved, part, transaction, catalog, services) : proved);
+    }
   }
   return together(outcomes, files, written, request);
 }

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/types.ts";
 import { undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
 import { inForceRows } from "./in-force.ts";
+import { interrupted } from "./outcome.ts";
 import type { Part } from "./prepare.ts";
 import { forgetRaces } from "./remembered.ts";
 import type { ToolAtHand } from "./tools.ts";
@@ -24,7 +25,10 @@ export async function tryOut(
   const untried: string[] = [];
   for (const atHand of part.tools) {
     const tool = atHand.tool.id;
-    const complaint = await fetchWith(atHand, catalog, services);
+    const complaint = services.signal.aborted ? null : await fetchWith(atHand, catalog, services);
+    // What was to be tried and was not goes back, like what failed.
+    if (services.signal.aborted)
+      return rollBack(outcome, part, transaction, catalog, services, ...interrupted.messages);
     if (complaint === "not-tried") untried.push(tool);
     else if (complaint === null) messages.push({ code: "verified", level: "info", args: { tool } });
     else {
@@ -63,7 +67,7 @@ async function rollBack(
   transaction: string | null,
   catalog: Catalog,
   services: Services,
-  failed: Message,
+  ...failed: readonly Message[]
 ): Promise<PartOutcome> {
   await forgetRaces(ecosystem, services);
   const ports = writerPorts(services);
@@ -84,6 +88,6 @@ async function rollBack(
     exitCode: services.signal.aborted ? 130 : 8,
     takenBack: undone === null || undone.kind === "undone",
     inForce: now.flat(),
-    messages: [...outcome.messages, failed, ...said],
+    messages: [...outcome.messages.filter(({ code }) => code !== "interrupted-after"), ...failed, ...said],
   };
 }

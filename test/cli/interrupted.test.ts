@@ -1,4 +1,4 @@
-import { lstat, mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
@@ -64,6 +64,22 @@ describe("a Ctrl-C in a terminal, which reaches the tool that is being asked as 
     expect([code, codesOf(report)]).toEqual([130, expect.arrayContaining(["interrupted-after"])]);
     expect(report.transaction).not.toBeNull();
     expect((await run(["undo"], { home })).code).toBe(0);
+    await expect(lstat(home.npmrc)).rejects.toThrow();
+  });
+
+  it("between the write and the trial that was asked for: what was written is put back", async () => {
+    const home = await makeHome();
+    const env = await npmThat(home, '[ -e "$HOME/.npmrc" ]');
+    const catalog = await exampleCatalog(home);
+    const known = JSON.parse(await readFile(catalog, "utf8")) as object;
+    const integrity = `sha512-${"A".repeat(86)}==`;
+    await writeFile(
+      catalog,
+      JSON.stringify({ ...known, probes: { npm: { package: "x", version: "1.0.0", integrity } } }),
+    );
+    const { code, report } = await ask(["npm", "near", "--no-probe", "--verify", "--catalog", catalog], { home, env });
+    expect([code, codesOf(report)]).toEqual([130, expect.arrayContaining(["interrupted", "rolled-back"])]);
+    expect(report).toMatchObject({ transaction: null, changes: [] });
     await expect(lstat(home.npmrc)).rejects.toThrow();
   });
 });
