@@ -18,9 +18,14 @@ function windowsVariable(facts: HostFacts, name: string): string | undefined {
   return key === undefined ? undefined : facts.env[key];
 }
 
-/** The variables that say where a person's files are, as they are: for a program that is run only to read them. */
-export function ownFolders(facts: HostFacts): Record<string, string | null> {
-  const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME"];
+/** Whether a variable or a setting switches something on, as Python's and Rust's command lines read it. */
+export function isOn(value: string | null): boolean {
+  return value !== null && ["1", "true", "yes", "on", "y", "t"].includes(value.trim().toLowerCase());
+}
+
+/** The variables that say where a person's files are, as they are, and `more`: for a program that is run only to read them. */
+export function ownFolders(facts: HostFacts, more: readonly string[] = []): Record<string, string | null> {
+  const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME", ...more];
   const home = facts.os !== "win32" && facts.home !== null ? { HOME: facts.home } : {};
   return { ...Object.fromEntries(names.map((name) => [name, variable(facts, name)])), ...home };
 }

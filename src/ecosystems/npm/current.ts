@@ -7,7 +7,7 @@ import type { Current, Installation, Setting } from "../types.ts";
 import { askDefaultRegistry, askNpm, type NpmSays } from "./ask.ts";
 import { npmCredentials } from "./credentials.ts";
 import { configVariable, injectedVariable } from "./environment.ts";
-import { type ConfigFile, envLevel, expand, fileLevel, fileObstacle, type Level, openFile, rawIn } from "./levels.ts";
+import { type ConfigFile, envLevel, expand, fileLevel, keyObstacle, type Level, openFile, rawIn } from "./levels.ts";
 import { lockedTo } from "./locks.ts";
 import { npmPlaces, type Places } from "./places.ts";
 
@@ -38,7 +38,7 @@ export async function currentNpm(read: ReadPort, scope: Scope, installation: Ins
     obstacle:
       complaintOf(await asked) ??
       placeObstacle(path, scope, read) ??
-      (own === undefined ? null : fileObstacle(own, "registry")),
+      (own === undefined ? null : keyObstacle(own, "registry")),
   };
 }
 

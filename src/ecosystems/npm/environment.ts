@@ -1,4 +1,4 @@
-import { variable } from "../../platform/paths.ts";
+import { ownFolders, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 
 /** A variable that sets one of npm's keys. */
@@ -45,7 +45,7 @@ export function npmEnvironment(
   facts: HostFacts,
   keys: Readonly<Record<string, string | null>>,
 ): Record<string, string | null> {
-  const env: Record<string, string | null> = { ...ownFolders(facts), ...withoutInjected(facts) };
+  const env: Record<string, string | null> = { ...managedFolders(facts), ...withoutInjected(facts) };
   for (const name of Object.keys(facts.env)) if (configKey(name) in keys) env[name] = null;
   for (const [key, value] of Object.entries(keys)) env[`npm_config_${key}`] = value;
   return env;
@@ -59,11 +59,9 @@ export function withoutInjected(facts: HostFacts): Record<string, null> {
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
-/** The person's own folders, for a program that only looks and whose version manager keeps it there. */
-export function ownFolders(facts: HostFacts): Record<string, string | null> {
-  const homes = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
-  const xdg = ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"];
-  return Object.fromEntries([...homes, ...xdg].map((name) => [name, facts.env[name] ?? null]));
+/** The person's own folders, and those where a version manager keeps the program itself. */
+export function managedFolders(facts: HostFacts): Record<string, string | null> {
+  return ownFolders(facts, ["XDG_CACHE_HOME", "XDG_STATE_HOME"]);
 }
 
 function isHandedDown(facts: HostFacts, name: string): boolean {

@@ -3,7 +3,7 @@ import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
 import type { Current, Installation, LooseCredential, Setting } from "../types.ts";
 import type { Form } from "./forms.ts";
-import { type ConfigFile, expand, fileLevel, fileObstacle, type Level, openFile, rawIn } from "./levels.ts";
+import { type ConfigFile, expand, fileLevel, keyObstacle, type Level, openFile, rawIn } from "./levels.ts";
 import { lockedTo } from "./locks.ts";
 import { projectFolder } from "./project.ts";
 
@@ -121,12 +121,12 @@ function obstacleOf({ target, files }: Layers, scope: Scope, registry: Setting, 
     return { code: "npm-no-project", level: "error", args: { folder: facts.cwd } };
   if (target === null) return null;
   const broken = files.flatMap((source) => (source === null ? [] : (brokenFile(source) ?? [])));
-  return fileObstacle(target.file, registry.key) ?? broken[0] ?? null;
+  return keyObstacle(target.file, registry.key) ?? broken[0] ?? null;
 }
 
 /** A file that the tool cannot read stops it, whatever the others say. One that only we cannot change does not. */
 function brokenFile(source: Source): Message | null {
-  const problem = fileObstacle(source.file, registryKey(source));
+  const problem = keyObstacle(source.file, registryKey(source));
   const isOurs = problem?.code === "file-problem-at" && problem.args.why === "unsupported-form";
   return isOurs ? null : problem;
 }

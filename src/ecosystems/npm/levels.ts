@@ -4,6 +4,7 @@ import type { Entry, TextProblem } from "../../edits/types.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { PathState, ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
+import { fileObstacle } from "../reading.ts";
 import type { ConfigVariable } from "./environment.ts";
 
 /** A configuration file of one of the family, read. */
@@ -62,10 +63,6 @@ export function expand(text: string, { env }: HostFacts): string {
 }
 
 /** Why a key cannot be changed in a file, or null. */
-export function fileObstacle(file: ConfigFile, key: string): Message | null {
-  const { path, state } = file;
-  if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
-  const problem = file.problem([key]);
-  if (problem === null) return null;
-  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
+export function keyObstacle(file: ConfigFile, key: string): Message | null {
+  return fileObstacle(file.path, file.state, file.problem([key]));
 }

@@ -1,6 +1,6 @@
-import { decodeText } from "../../edits/text.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
+import { textAt } from "../reading.ts";
 import type { LockedTo } from "../types.ts";
 
 /** Which registries the lock files of a project take packages from: a lock file goes before the registry that is configured. */
@@ -9,12 +9,6 @@ export async function lockedTo(read: ReadPort, project: string | null, names: re
   const files = names.map((name) => pathsOf(read.facts).join(project, name));
   const found = await Promise.all(files.map(async (file) => inFile(file, await textAt(read, file))));
   return found.flat();
-}
-
-/** Empty for what cannot be read, or is larger than the port reads. */
-async function textAt(read: ReadPort, file: string): Promise<string> {
-  const state = await read.read(file);
-  return state.kind === "file" ? decodeText(state.bytes).text : "";
 }
 
 function inFile(file: string, text: string): LockedTo[] {

@@ -1,6 +1,6 @@
 import type { Command, ReadPort, StagedFiles } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
-import { ownFolders, withoutInjected } from "./environment.ts";
+import { managedFolders, withoutInjected } from "./environment.ts";
 import type { Source } from "./family.ts";
 
 /** Keeps corepack's stand-ins from fetching the tool that they stand in for. https://github.com/nodejs/corepack#environment-variables */
@@ -10,7 +10,7 @@ const withoutCorepack = { COREPACK_ENABLE_NETWORK: "0", COREPACK_ENABLE_DOWNLOAD
 export async function findMember(read: ReadPort, name: string): Promise<Installation | null> {
   const path = await read.which(name);
   if (path === null) return null;
-  const env = { ...ownFolders(read.facts), ...withoutInjected(read.facts), ...withoutCorepack };
+  const env = { ...managedFolders(read.facts), ...withoutInjected(read.facts), ...withoutCorepack };
   const { code, stdout, stderr } = await read.run({ argv: [path, "--version"], env });
   const [version] = /^[1-9]\d*\.\d+\S*/m.exec(stdout) ?? [];
   if (version !== undefined) return { path, version };

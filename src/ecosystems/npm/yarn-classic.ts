@@ -1,8 +1,8 @@
-import { decodeText } from "../../edits/text.ts";
 import type { Scope } from "../../plan/types.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
+import { textAt } from "../reading.ts";
 import type { Installation } from "../types.ts";
 import { npmCredentials } from "./credentials.ts";
 import { configVariable } from "./environment.ts";
@@ -57,8 +57,7 @@ function yarnVariable({ facts }: ReadPort): { name: string; value: string } | nu
 
 /** `registry "https://…"`, a line of yarn's own format, which is only read. */
 async function yarnrcLevel(read: ReadPort, path: string): Promise<Level[]> {
-  const state = await read.read(path);
-  const lines = state.kind === "file" ? decodeText(state.bytes).text.split("\n") : [];
+  const lines = (await textAt(read, path)).split("\n");
   return lines.flatMap((text, index) => {
     const [, value] = /^"?registry"?:?\s+"?([^"\s]+)"?\s*$/.exec(text) ?? [];
     return value === undefined ? [] : [{ source: path, line: index + 1, value }];

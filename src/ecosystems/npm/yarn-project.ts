@@ -1,6 +1,6 @@
-import { decodeText } from "../../edits/text.ts";
 import { pathsOf } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
+import { textAt } from "../reading.ts";
 import { upwards } from "./project.ts";
 
 /**
@@ -20,9 +20,4 @@ export async function yarnOfProject(read: ReadPort): Promise<string | null> {
     if (named?.[1] !== undefined) return named[1];
   }
   return null;
-}
-
-async function textAt(read: ReadPort, path: string): Promise<string> {
-  const state = await read.read(path);
-  return state.kind === "file" ? decodeText(state.bytes).text : "";
 }

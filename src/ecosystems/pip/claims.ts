@@ -1,9 +1,9 @@
 import { ini } from "../../edits/ini.ts";
-import { decodeText } from "../../edits/text.ts";
 import type { Entry, TextProblem } from "../../edits/types.ts";
 import { variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { PathState } from "../../ports/types.ts";
+import { textIn } from "../reading.ts";
 import type { Level, PipFile } from "./files.ts";
 
 /** A file that pip reads, as it stands. */
@@ -15,7 +15,7 @@ export interface ReadFile extends PipFile {
 
 /** Reads a file's keys. */
 export function readPipFile(file: PipFile, state: PathState): ReadFile {
-  const text = state.kind === "file" ? decodeText(state.bytes).text : "";
+  const text = textIn(state);
   const problem = ini.problem(text, [indexKey]);
   return { ...file, state, problem, entries: problem === null ? ini.entries(text) : [] };
 }

@@ -2,6 +2,7 @@ import type { Scope } from "../../plan/types.ts";
 import { pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
+import { fileObstacle } from "../reading.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askPip, type PipSays } from "./ask.ts";
 import { type Claim, commandSections, indexKey, installClaims, type ReadFile, readPipFile } from "./claims.ts";
@@ -131,11 +132,8 @@ function hostsOf(url: string | null): string[] {
 
 /** One broken file anywhere stops every pip command. */
 function obstacleOf(target: ReadFile, loaded: readonly ReadFile[], { complaint }: PipSays): Message | null {
-  for (const { path, state, problem } of [target, ...loaded]) {
-    if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
-    if (problem === null) continue;
-    const { line, code } = problem;
-    return { code: "file-problem-at", level: "error", args: { file: path, line, why: code } };
-  }
+  const found = [target, ...loaded].map(({ path, state, problem }) => fileObstacle(path, state, problem));
+  const first = found.find((obstacle) => obstacle !== null);
+  if (first !== undefined) return first;
   return complaint === null ? null : { code: "tool-broken", level: "error", args: { tool: "pip", complaint } };
 }

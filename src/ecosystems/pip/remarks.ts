@@ -1,4 +1,4 @@
-import { variable } from "../../platform/paths.ts";
+import { isOn, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Message } from "../../report/types.ts";
 import { commandSections, type ReadFile } from "./claims.ts";
@@ -22,10 +22,6 @@ function noIndex(files: readonly ReadFile[], facts: HostFacts): Message[] {
   if (outside !== null && isOn(outside))
     return [{ code: "pip-no-index", level: "warn", args: { source: "env:PIP_NO_INDEX" } }];
   return said === undefined ? [] : [{ code: "pip-no-index", level: "warn", args: { source: said.path } }];
-}
-
-function isOn(value: string): boolean {
-  return ["1", "true", "yes", "on", "y", "t"].includes(value.trim().toLowerCase());
 }
 
 /** Keys for one command beat `[global]`; `install` counts as a shadow, the others are said. */

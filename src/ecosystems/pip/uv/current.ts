@@ -1,10 +1,10 @@
-import { decodeText } from "../../../edits/text.ts";
 import { toml } from "../../../edits/toml/index.ts";
 import type { Entry, TextProblem } from "../../../edits/types.ts";
 import type { Scope } from "../../../plan/types.ts";
-import { variable } from "../../../platform/paths.ts";
+import { isOn, variable } from "../../../platform/paths.ts";
 import type { PathState, ReadPort } from "../../../ports/types.ts";
 import type { Message } from "../../../report/types.ts";
+import { fileObstacle, textIn } from "../../reading.ts";
 import type { Current, Installation, Setting } from "../../types.ts";
 import { projectFiles, systemFile, type UvFile, userFile } from "./files.ts";
 import { lockedTo } from "./lock.ts";
@@ -52,7 +52,7 @@ export async function currentUv(read: ReadPort, scope: Scope, installation: Inst
     locked: await lockedTo(read, project.target?.path ?? null),
     chain: value === null ? [] : [value],
     messages: [],
-    obstacle: obstacleOf(own),
+    obstacle: fileObstacle(own.path, own.state, own.problem),
   };
 }
 
@@ -71,13 +71,9 @@ function filesInForce({ facts }: ReadPort, places: Readonly<Record<Scope, UvFile
   return [places.project, places.user, places.system].filter((file) => file !== null);
 }
 
-function isOn(value: string | null): boolean {
-  return value !== null && !["0", "false", "no", "off", "f", "n"].includes(value.toLowerCase());
-}
-
 async function readFile(file: UvFile, read: ReadPort): Promise<Read> {
   const state = await read.read(file.path);
-  const text = state.kind === "file" ? decodeText(state.bytes).text : "";
+  const text = textIn(state);
   const keys = [defaultIndex, oldIndex].map((key) => file.prefix + key);
   const problem = toml.problem(text, keys);
   return { ...file, state, problem, entries: problem === null ? toml.entries(text) : [] };
@@ -106,10 +102,4 @@ function settingsOf(own: Read, files: readonly Read[], mainKey: string, { facts 
 
 function ignoredBy(facts: ReadPort["facts"]): string {
   return variable(facts, "UV_CONFIG_FILE") === null ? "env:UV_NO_CONFIG" : "env:UV_CONFIG_FILE";
-}
-
-function obstacleOf({ path, state, problem }: Read): Message | null {
-  if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
-  if (problem === null) return null;
-  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
 }

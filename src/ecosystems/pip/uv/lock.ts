@@ -1,8 +1,8 @@
-import { decodeText } from "../../../edits/text.ts";
 import { pathsOf } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Message } from "../../../report/types.ts";
 import { isSameAddress } from "../../addresses.ts";
+import { textAt } from "../../reading.ts";
 import type { Current, LockedTo } from "../../types.ts";
 
 /** The indexes that the lock file beside the project's settings names: `source = { registry = "…" }`, one for each package. */
@@ -10,8 +10,7 @@ export async function lockedTo(read: ReadPort, projectFile: string | null): Prom
   if (projectFile === null) return [];
   const { join, dirname } = pathsOf(read.facts);
   const file = join(dirname(projectFile), "uv.lock");
-  const state = await read.read(file);
-  const text = state.kind === "file" ? decodeText(state.bytes).text : "";
+  const text = await textAt(read, file);
   const counts = new Map<string, number>();
   for (const [, url = ""] of text.matchAll(/\bregistry = "(https?:\/\/[^"\s]{1,2000})"/g)) {
     counts.set(url, (counts.get(url) ?? 0) + 1);

@@ -1,0 +1,21 @@
+import { decodeText } from "../edits/text.ts";
+import type { TextProblem } from "../edits/types.ts";
+import type { PathState, ReadPort } from "../ports/types.ts";
+import type { Message } from "../report/types.ts";
+
+/** The text of what stands at a path; empty where there is none, or none that can be read. */
+export function textIn(state: PathState): string {
+  return state.kind === "file" ? decodeText(state.bytes).text : "";
+}
+
+/** The same, read from the path. */
+export async function textAt(read: ReadPort, path: string): Promise<string> {
+  return textIn(await read.read(path));
+}
+
+/** Why a file can be neither read nor changed by the tool, or null. */
+export function fileObstacle(path: string, state: PathState, problem: TextProblem | null): Message | null {
+  if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
+  if (problem === null) return null;
+  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
+}
