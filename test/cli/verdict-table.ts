@@ -14,7 +14,7 @@ type Told<E extends LabEcosystem> = Exclude<FaultName<E>, (typeof apart)[number]
  */
 export type Verdicts<E extends LabEcosystem> = Readonly<Record<Told<E>, string>>;
 
-/** What an index and a registry have in common: whatever fails before anything is known of it. */
+/** What all ecosystems have in common: whatever fails before anything is known of it. */
 export const commonVerdicts = {
   refused: "rejected connect",
   "hang-connect": "rejected timeout",
@@ -47,9 +47,14 @@ export const commonVerdicts = {
   "escapes-redirect": "rejected redirects-away",
   "escapes-header": "rejected not-a-mirror",
   "huge-headers": "rejected not-a-mirror",
+  "no-artefact": "rejected no-artefact",
+} as const satisfies Partial<Verdicts<"go"> & Verdicts<"pip"> & Verdicts<"npm">>;
+
+/** What an index and a registry have in common beside that. */
+export const indexVerdicts = {
+  ...commonVerdicts,
   tampered: "rejected tampered",
   "tampered-index": "rejected tampered",
-  "no-artefact": "rejected no-artefact",
   "portal-redirect": "rejected redirects-away",
 } as const satisfies Partial<Verdicts<"pip"> & Verdicts<"npm">>;
 
@@ -91,12 +96,19 @@ export function verdictTable<E extends LabEcosystem>(
       expect(report).toMatchObject({ command: "test", exitCode: 0 });
       expect(report.ecosystems.map((each) => each.ecosystem)).toEqual([ecosystem]);
       const ranked = report.ecosystems[0]?.mirrors.filter(({ rank }) => rank !== null) ?? [];
-      expect(ranked.map(({ id }) => id)).toEqual(report.ecosystems[0]?.ranking);
+      const inOrder = ranked.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+      expect(inOrder.map(({ id }) => id)).toEqual(report.ecosystems[0]?.ranking);
+      expect(inOrder.map(({ rank }) => rank)).toEqual(inOrder.map((_, index) => index + 1));
       expect(ranked.every(({ verdict }) => verdict === "ok" || verdict === "degraded")).toBe(true);
     });
 
     it("a healthy one is good, beside all the bad ones", async () => {
-      expect(mirrorOf(await race(), "healthy")).toMatchObject({ verdict: "ok", reason: null, findings: [] });
+      expect(mirrorOf(await race(), "healthy")).toMatchObject({
+        verdict: "ok",
+        reason: null,
+        detail: null,
+        findings: [],
+      });
       expect(await seen("healthy")).toBe(["ok", "-", ...usual].join(" "));
     });
 

@@ -10,6 +10,7 @@ describeWith("go", "test go: what shows only in company, or in a certain place",
     { id: "drip", fault: "drip" },
     { id: "name-only", fault: upstream },
     { id: "silent", fault: "hang-connect" },
+    { id: "flaky-500", fault: "flaky-500" },
   ]);
 
   /** Were the upstream asked after all, this proxy that is not there would end it: nothing leaves the machine. */
@@ -32,6 +33,12 @@ describeWith("go", "test go: what shows only in company, or in a certain place",
       reason: "redirects-away",
       detail: expect.stringContaining("proxy.golang.org"),
     });
+  });
+
+  it("of one that fails by lot, what is said is founded", async () => {
+    const { verdict, reason, traits } = mirrorOf(await among("flaky-500", "healthy"), "flaky-500");
+    const said = `${verdict} ${reason ?? traits.join(" ")}`;
+    expect(["rejected http-status", "degraded http-status", "ok no-sumdb"]).toContain(said);
   });
 
   it("one that hangs does not make the others look slow", async () => {

@@ -1,7 +1,7 @@
-import { commonVerdicts, verdictTable } from "./verdict-table.ts";
+import { indexVerdicts, verdictTable } from "./verdict-table.ts";
 
 verdictTable("npm", [], {
-  ...commonVerdicts,
+  ...indexVerdicts,
   "tls-expiring": "degraded tls-expiring",
   "redirect-cdn": "ok - cdn",
   stale: "rejected stale",
