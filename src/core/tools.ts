@@ -35,7 +35,7 @@ export async function toolsAtHand(
   const present = selection.allowMissing ? found : found.filter(({ installation }) => installation !== null);
   const skipped = selection.allowMissing ? [] : absent.map(({ tool }) => skippedTool(tool));
   const atHand = present.map(async ({ tool, installation }) => {
-    const scope = selection.scope ?? tool.scopes[0];
+    const scope = selection.scope ?? installation?.scope ?? tool.scopes[0];
     return { tool, scope, installation, current: await tool.current(read, scope, installation) };
   });
   return done({ ecosystem, tools: await Promise.all(atHand), skipped });

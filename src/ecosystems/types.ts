@@ -54,6 +54,8 @@ export interface Installation {
   /** What makes its own command write into the private folder instead; absent where nothing does, and our own edit is used. */
   readonly staging?: Readonly<Record<string, string>>;
   readonly version: string;
+  /** The scope whose file it reads, where that is not the tool's own default. */
+  readonly scope?: Scope;
 }
 
 /** One key of a tool. */
@@ -107,6 +109,8 @@ export interface Current {
   readonly locked?: readonly LockedTo[];
   /** Credentials that another registry would get as well. */
   readonly credentials?: readonly LooseCredential[];
+  /** A trait that a mirror must not have here, and why: none with it is chosen. */
+  readonly bar?: { readonly trait: string; readonly message: Message } | null;
   /** What a person should know about this state. */
   readonly messages: readonly Message[];
   /** Why nothing may be written in this state. */

@@ -11,10 +11,21 @@ export interface NativeEdit {
   readonly file: string;
 }
 
-/** What makes a running program take up a new file (a reload), and what takes it back. */
+/** How a running program is told to read its file anew. It goes on running. */
+export type Reload =
+  | { readonly kind: "command"; readonly command: Command }
+  /** SIGHUP to the process whose number stands in a file, if that process still is this program. */
+  | { readonly kind: "hang-up"; readonly pidFile: string; readonly program: string };
+
+/** What makes a running program take up a changed file, and how to see that it has. The way back is the same: the file decides. */
 export interface Activation {
-  readonly apply: Command;
-  readonly revert: Command;
+  readonly reload: Reload;
+  /** Prints the addresses that it has in force, as a JSON list. */
+  readonly inForce: Command;
+  /** The key of the file that holds them. */
+  readonly key: string;
+  /** What the key says for "none", for a program that keeps what it had when the key is gone: it is shown this first. Null: it forgets by itself. */
+  readonly none: string | null;
 }
 
 /** What a tool wants changed in one file. A pure value: nothing has been read or run to make it but the tool's current state. */

@@ -1,4 +1,5 @@
 import type { EcosystemId } from "../catalog/types.ts";
+import { activate } from "./activate.ts";
 import { underLock, type WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
@@ -64,7 +65,7 @@ async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<v
   await record(ports.place, ports.write, transaction);
   for (const receipt of filesTakenBack(transaction).toReversed()) {
     await restore(receipt, ports.write);
-    if (receipt.activation !== null) await ports.write.run(receipt.activation.revert);
+    if (receipt.activation !== null) await activate(receipt.activation, ports.write).catch(() => undefined);
   }
   await record(ports.place, ports.write, takenBack(transaction));
 }

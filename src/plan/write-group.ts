@@ -1,4 +1,5 @@
-import type { Command, ReadPort, WritePort } from "../ports/types.ts";
+import type { ReadPort, WritePort } from "../ports/types.ts";
+import { activate } from "./activate.ts";
 import { asWritten, clearTraces, restore, standingOf } from "./restore.ts";
 import { replacementOf } from "./stored.ts";
 import type { FileProblem, Receipt } from "./types.ts";
@@ -32,12 +33,6 @@ async function writeOne(receipt: Receipt, read: ReadPort, write: WritePort): Pro
   const folder = receipt.folders.at(-1);
   if (folder !== undefined) await write.makeDirectory(folder, 0o755);
   await write.replace(receipt.path, replacementOf(receipt.after));
-  if (receipt.activation !== null) await activate(receipt.activation.apply, write);
+  if (receipt.activation !== null) await activate(receipt.activation, write);
   return asWritten(receipt, read);
-}
-
-/** Makes a running program take up its new file; if it will not, the file goes back too. */
-async function activate(command: Command, write: WritePort): Promise<void> {
-  const { code, stderr } = await write.run(command);
-  if (code !== 0) throw new Error(stderr.trim() || `exit ${code ?? "?"}`);
 }

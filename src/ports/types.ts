@@ -147,6 +147,8 @@ export type HttpResult = HttpAnswer | HttpFailure;
 
 export interface HttpRequest {
   readonly url: string;
+  /** GET unless given. */
+  readonly method?: "HEAD";
   readonly headers?: Readonly<Record<string, string>>;
   /** Bytes of body to read at the most, before and after decompression. */
   readonly maxBytes: number;

@@ -61,6 +61,10 @@ export interface Question {
   /** Whether the answer may come compressed: pages of text, where its bytes need not be the file's own. */
   readonly gzip?: boolean;
   readonly lane?: number;
+  /** GET unless given. */
+  readonly method?: "HEAD";
+  /** A token for this host alone: no redirect takes it elsewhere. */
+  readonly bearer?: string;
 }
 
 /** What a protocol may ask of one mirror. The race counts, bounds and times all of it. */
@@ -72,7 +76,7 @@ export interface Visit {
   /** Whether an address is on a host of the upstream, where a mirror must not send us. */
   isUpstream(url: string): boolean;
   /**
-   * One GET of a path below the base, or of a whole URL. `as` asks as another client. Requests of one lane follow one another on one connection;
+   * One request for a path below the base, or of a whole URL. `as` asks as another client. Requests of one lane follow one another on one connection;
    * another lane has a connection of its own, so that independent checks need not wait for each other. Lane 0 unless given.
    */
   get(target: string, options: Question): Promise<HttpResult>;

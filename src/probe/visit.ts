@@ -53,10 +53,11 @@ export class CountedVisit implements Visit {
     target: string,
     options: Question & { readonly signal?: AbortSignal; readonly onData?: (bytes: number) => void },
   ): Promise<HttpResult> {
-    const { as, accept, range, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const { as, accept, range, bearer, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
     const headers = {
       ...(as === undefined ? {} : { "user-agent": as }),
       ...(accept === undefined ? {} : { accept }),
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       ...(gzip ? { "accept-encoding": "gzip" } : {}),
       ...(range === undefined ? {} : { range: `bytes=${range}` }),
     };

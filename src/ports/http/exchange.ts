@@ -21,7 +21,10 @@ export function exchange(client: Client, target: URL, userAgent: string, request
   return new Promise((resolve) => {
     const headers = { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity", ...request.headers };
     const path = target.pathname + target.search;
-    client.dispatch({ method: "GET", path, headers, idempotent: true }, new AnswerReader(request, resolve));
+    client.dispatch(
+      { method: request.method ?? "GET", path, headers, idempotent: true },
+      new AnswerReader(request, resolve),
+    );
   });
 }
 

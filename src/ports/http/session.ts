@@ -62,7 +62,7 @@ class Session implements HttpSession {
     for (let target = new URL(request.url); ; ) {
       hops.push(target.href);
       const line = this.#line(target.origin);
-      const got = await exchange(line.client, target, this.#userAgent, request);
+      const got = await exchange(line.client, target, this.#userAgent, forHost(request, target));
       addPhases(phases, line, got);
       bytes += got.ok ? got.body.byteLength : got.bytes;
       if (!got.ok) return { ok: false, ...blamed(got, target, hops.length), phases, bytes };
@@ -109,6 +109,13 @@ class Session implements HttpSession {
     if (socket instanceof TLSSocket) line.certificate = certificateOf(socket);
     return socket;
   }
+}
+
+/** What goes to one host of an exchange: a credential is for the host that was asked, not for where it redirects. */
+function forHost(request: HttpRequest, target: URL): HttpRequest {
+  if (target.origin === new URL(request.url).origin) return request;
+  const { authorization: _, ...headers } = request.headers ?? {};
+  return { ...request, headers };
 }
 
 function certificateOf(socket: TLSSocket): PeerCertificate | null {
