@@ -44,6 +44,7 @@ export const messages = {
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
   "file-problem-at": "{file}, line {line}: {why}; nothing was changed",
+  "file-problem-at-column": "{file}, line {line}, column {column}: {why}; nothing was changed",
   hint: "{text}",
   "insecure-own-url":
     "{url} is plain http, which anybody on the way can change; use https, or accept that with --insecure",

@@ -40,6 +40,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
   "file-problem-at": "{file} 第 {line} 行：{why}；未作任何改动",
+  "file-problem-at-column": "{file} 第 {line} 行第 {column} 列：{why}；未作任何改动",
   hint: "{text}",
   "insecure-own-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https，或以 --insecure 明确接受",
   "insecure-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https",
