@@ -1,14 +1,16 @@
+import type { HostFacts } from "../platform/types.ts";
 import { fromWindows, toWindows, type Wsl, wslOf } from "../platform/wsl.ts";
 import type { Command, ReadPort } from "../ports/types.ts";
-import { textAt } from "./reading.ts";
+import { isFolder, textAt } from "./reading.ts";
 
-const known = new WeakMap<ReadPort, Promise<Wsl>>();
-const homes = new WeakMap<ReadPort, Promise<WindowsHome | null>>();
+/** By the facts of the machine: several ports may look at the same one. */
+const known = new WeakMap<HostFacts, Promise<Wsl>>();
+const homes = new WeakMap<HostFacts, Promise<WindowsHome | null>>();
 
 /** Whether this is a Linux inside Windows; looked at once a run. */
 export function askWsl(read: ReadPort): Promise<Wsl> {
-  const asked = known.get(read) ?? lookAtLinux(read);
-  known.set(read, asked);
+  const asked = known.get(read.facts) ?? lookAtLinux(read);
+  known.set(read.facts, asked);
   return asked;
 }
 
@@ -39,8 +41,8 @@ export interface WindowsHome {
  * one. Null: no WSL, or nobody could tell.
  */
 export function windowsHome(read: ReadPort): Promise<WindowsHome | null> {
-  const asked = homes.get(read) ?? findWindowsHome(read);
-  homes.set(read, asked);
+  const asked = homes.get(read.facts) ?? findWindowsHome(read);
+  homes.set(read.facts, asked);
   return asked;
 }
 
@@ -96,7 +98,6 @@ async function askWslpath(read: ReadPort, windowsPath: string): Promise<string |
 /** A path on a drive or a share, and nothing that a wrong code page has spoilt. */
 function windowsPathIn(text: string): string | null {
   const path = text.trim();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be in it
   const isSound = /^([a-z]:[\\/]|\\\\[^\\])/i.test(path) && !/[\u0000-\u001f\ufffd]/.test(path);
   return isSound ? path : null;
 }
@@ -118,9 +119,4 @@ async function onlyProfile(read: ReadPort, wsl: Wsl): Promise<WindowsHome | null
 /** A person's part of the Windows registry makes a folder a profile. */
 async function hasRegistry(read: ReadPort, folder: string): Promise<boolean> {
   return (await read.names(folder)).some((name) => name.toLowerCase() === "ntuser.dat");
-}
-
-async function isFolder(read: ReadPort, path: string): Promise<boolean> {
-  const state = await read.read(path);
-  return state.kind === "blocked" && state.why === "directory";
 }
