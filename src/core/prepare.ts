@@ -49,7 +49,7 @@ export async function prepare(
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
   if (!found.ok) return { ...nobody, decision: found };
   const { tools, skipped } = found.value;
-  const remarks = tools.flatMap(({ current }) => current.messages);
+  const remarks = [...found.value.remarks, ...tools.flatMap(({ current }) => current.messages)];
   const part = { ecosystem, tools, skipped, remarks, probe: null };
   const obstacle =
     upstreamNamed(request, ecosystem, tools) ?? firstObstacle(found.value, request, catalog, services.read.facts);

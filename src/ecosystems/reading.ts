@@ -13,6 +13,12 @@ export async function textAt(read: ReadPort, path: string): Promise<string> {
   return textIn(await read.read(path));
 }
 
+/** Whether a folder is there, be it empty. */
+export async function isFolder(read: ReadPort, path: string): Promise<boolean> {
+  const state = await read.read(path);
+  return state.kind === "blocked" && state.why === "directory";
+}
+
 /** Why a file can be neither read nor changed by the tool, or null. */
 export function fileObstacle(path: string, state: PathState, problem: TextProblem | null): Message | null {
   if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
