@@ -39,6 +39,8 @@ export interface Runner {
   isPeakEarly: boolean;
   /** Bytes a second with the line to itself. */
   solo: number | null;
+  /** Whether that is so: of one that may have nothing more, what it had beside others stands for it. */
+  isMeasuredAlone: boolean;
   /** The most bytes that one of its downloads brought. */
   received: number;
   /** Whether it has been through the last check, or the short one of those behind the winner. */
@@ -123,6 +125,7 @@ export function lineUp(
       peak: null,
       isPeakEarly: false,
       solo: null,
+      isMeasuredAlone: false,
       received: 0,
       delivered: null,
     };
