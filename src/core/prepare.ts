@@ -3,7 +3,7 @@ import type { Choice, Knowledge } from "../ecosystems/types.ts";
 import type { KeyEdit } from "../edits/types.ts";
 import type { Change } from "../plan/types.ts";
 import type { HostFacts } from "../platform/types.ts";
-import type { Link } from "../probe/link.ts";
+import type { Seat } from "../probe/link.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, Message, Skipped } from "../report/types.ts";
 import { decide } from "./decide.ts";
@@ -43,7 +43,7 @@ export async function prepare(
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
-  link: Link,
+  seat: Seat,
 ): Promise<Part> {
   const found = await toolsAtHand(ecosystem, request.selection, services.read);
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
@@ -64,7 +64,7 @@ export async function prepare(
     catalog,
     knowledge,
     services,
-    link,
+    seat,
     isOneOfSeveral,
   };
   const decided = await decide(setting);
