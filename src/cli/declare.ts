@@ -62,6 +62,7 @@ function declareConfigure(
   if (ecosystem === "go") command.option("--private <PATTERN...>", help.private);
   if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL...>", help.scopeRegistry);
   if (ecosystem === "docker") command.option("--allow-credentials", help.allowCredentials);
+  if (ecosystem === "docker" || ecosystem === "all") command.option("--no-reload", help.noReload);
   command.action(async (names: string[], options: ConfigureOptions) => {
     await (await changes()).configure(await open(), ecosystem, names, options);
   });
@@ -76,6 +77,7 @@ function declareReset(program: Command, { help, open }: Declaring): void {
     .option("--scope <SCOPE>", help.scope)
     .option("--only <TOOLS>", help.only)
     .option("--allow-missing", help.allowMissing)
+    .option("--no-reload", help.noReload)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, options: ResetOptions) => {
       await (await import("./commands/reset.ts")).reset(await open(), name, options);

@@ -72,6 +72,8 @@ export interface ChangeRequest {
   readonly scopeRegistries: readonly ScopeRegistry[];
   readonly dryRun: boolean;
   readonly verify: boolean;
+  /** Write, and leave it to the person to have a daemon reload. */
+  readonly noReload: boolean;
   /** The command as typed, for the history. */
   readonly command: string;
 }

@@ -2,6 +2,7 @@ import { formatOf } from "../edits/index.ts";
 import { decodeText, isUtf16 } from "../edits/text.ts";
 import type { Format, KeyEdit, TextProblem } from "../edits/types.ts";
 import type { PathState, ReadPort } from "../ports/types.ts";
+import { activationOf } from "./expect.ts";
 import { store, toBase64 } from "./stored.ts";
 import type { Change, FilePlan, FileProblem, Plan, StoredFile } from "./types.ts";
 
@@ -35,7 +36,12 @@ function byFile(changes: readonly Change[]): Change[] {
   for (const change of changes) {
     const same = merged.get(change.file);
     const more = change.edits.filter(({ key }) => same?.edits.every((edit) => edit.key !== key) ?? true);
-    merged.set(change.file, same === undefined ? change : { ...same, edits: [...same.edits, ...more] });
+    merged.set(
+      change.file,
+      same === undefined
+        ? change
+        : { ...same, edits: [...same.edits, ...more], activation: same.activation ?? change.activation },
+    );
   }
   return [...merged.values()];
 }
@@ -61,20 +67,22 @@ async function draftFile(
   if (spanText === text) return null;
   const nativeBytes = await runNative(change, state, read);
   const native = nativeBytes !== null && isSameElsewhere(format, text, decodeText(nativeBytes).text, change.edits);
-  const after = native ? nativeBytes : encode(spanText);
-  if (after === null) return { code: "unwritable-text" };
-  const complaint = await complaintAbout(change, after, read);
+  const bytesAfter = native ? nativeBytes : encode(spanText);
+  if (bytesAfter === null) return { code: "unwritable-text" };
+  const before = state.kind === "file" ? store(state) : null;
+  const after = afterOf(change, state, bytesAfter);
+  const complaint = await complaintAbout(change, bytesAfter, read);
   if (complaint !== null) return { code: complaint };
   return {
     ecosystem: change.ecosystem,
     path: change.file,
     realPath: state.kind === "file" ? state.realPath : change.file,
-    before: state.kind === "file" ? store(state) : null,
-    after: afterOf(change, state, after),
+    before,
+    after,
     via: native ? "native" : "span",
     argv: native ? (change.native?.command.argv ?? null) : null,
     keys: keyChanges(change, format, text),
-    activation: change.activation,
+    activation: activationOf(change, format, before, after),
   };
 }
 

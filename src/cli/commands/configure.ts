@@ -24,6 +24,7 @@ export interface ConfigureOptions {
   readonly only?: string;
   readonly allowMissing?: true;
   readonly verify?: true;
+  readonly reload?: boolean;
   readonly private?: readonly string[];
   readonly scopeRegistry?: readonly string[];
   readonly allowCredentials?: true;
@@ -91,6 +92,7 @@ function understand(
     scopeRegistries: scopeRegistries.value,
     dryRun: options.dryRun === true,
     verify: options.verify === true && options.dryRun !== true,
+    noReload: options.reload === false,
     command: session.typed,
   });
 }

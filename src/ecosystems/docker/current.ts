@@ -86,7 +86,7 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
       isByHand: place.file === null,
       list: place.file === null ? told : stored.list,
       version: found.version,
-      activation: await activationOf(seen, installation, read),
+      activation: await activationOf(found, installation, read),
       judge: programVersion !== null && isAtLeast(programVersion, 23) ? program : null,
     },
   };

@@ -3,6 +3,7 @@ import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
+import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
@@ -11,6 +12,7 @@ export const messages = {
   ...npmMessages,
   ...pipMessages,
   ...platformMessages,
+  ...writeMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",

@@ -4,6 +4,7 @@ import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
+import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
@@ -12,6 +13,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...npmMessages,
   ...pipMessages,
   ...platformMessages,
+  ...writeMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
   "bad-language": "没有语言 {value}；可用：zh、en",

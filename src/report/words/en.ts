@@ -21,7 +21,7 @@ export const words = {
   },
   verdict: { ok: "good", degraded: "usable", unfinished: "stopped: cannot win", rejected: "rejected" },
   status: { active: "active", degraded: "degraded", restricted: "restricted", closed: "closed", unknown: "unknown" },
-  unit: { records: "records", days: "days", changes: "changes" },
+  unit: { records: "records", days: "days", hours: "hours", changes: "changes" },
   why: {
     missing: "there is no such file",
     directory: "it is a folder",

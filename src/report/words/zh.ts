@@ -25,7 +25,7 @@ export const words: Texts<typeof en> = {
   },
   verdict: { ok: "合格", degraded: "可用", unfinished: "已停止：不可能胜出", rejected: "不合格" },
   status: { active: "正常", degraded: "欠佳", restricted: "受限", closed: "已关闭", unknown: "未知" },
-  unit: { records: "条记录", days: "天", changes: "次变更" },
+  unit: { records: "条记录", days: "天", hours: "小时", changes: "次变更" },
   why: {
     missing: "文件不存在",
     directory: "它是一个目录",
