@@ -69,6 +69,8 @@ async function draftFile(
   const native = nativeBytes !== null && isSameElsewhere(format, text, decodeText(nativeBytes).text, change.edits);
   const bytesAfter = native ? nativeBytes : encode(spanText);
   if (bytesAfter === null) return { code: "unwritable-text" };
+  const complaint = await complaintAbout(change, bytesAfter, read);
+  if (complaint !== null) return { code: complaint };
   const before = state.kind === "file" ? store(state) : null;
   const after = afterOf(change, state, bytesAfter);
   return {
@@ -82,6 +84,15 @@ async function draftFile(
     keys: keyChanges(change, format, text),
     activation: activationOf(change, format, before, after),
   };
+}
+
+/** What the tool itself says against the new text, in its own words; null where it takes it, or has no way to say. */
+async function complaintAbout({ check }: Change, bytes: Uint8Array, read: ReadPort): Promise<string | null> {
+  if (check === undefined || check === null) return null;
+  const { code, stderr } = await read.run(check.command, { [check.file]: bytes });
+  if (code === 0) return null;
+  const line = stderr.split("\n").find((each) => each.trim() !== "");
+  return line?.trim().slice(0, 300) ?? `exit ${code ?? "?"}`;
 }
 
 /** An address with a password is for its owner alone, whoever could read the file until then. */
