@@ -29,6 +29,8 @@ export const messages = {
   "cause-login":
     "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
   "cause-offline": "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY",
+  "cause-stale":
+    "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
   "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
   "cause-proxy-login": "the proxy wants a user name and password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "added {id} for {ecosystem} to {file}",

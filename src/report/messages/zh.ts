@@ -26,6 +26,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "cause-interception": "所有镜像的证书都由未知机构签发：途中有设备在解密 TLS。请用 SSL_CERT_FILE 指定其证书",
   "cause-login": "所有主机给出同样的应答，且都不是镜像：此网络需要先登录。请用浏览器打开任意网页",
   "cause-offline": "所有主机都无法访问：本机联网了吗？若需要代理，请设置 HTTPS_PROXY",
+  "cause-stale": "所有镜像都已停止同步：近期发布的内容一概没有。若仍要使用，请指定镜像并加 --no-probe",
   "cause-proxy": "环境中的代理（HTTPS_PROXY）拒绝一切连接",
   "cause-proxy-login": "代理需要用户名和密码：HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "已将 {id}（{ecosystem}）加入 {file}",
