@@ -26,6 +26,8 @@ export const help = {
   undo: "put back every byte of the last change, or of the one with this id",
   history: "list the changes that can be undone",
   catalog: "your own mirrors",
+  completion: "complete commands, mirrors and ids with Tab, in bash, zsh, fish or powershell",
+  shell: "bash, zsh, fish or powershell",
   validate: "check a catalog file (your own, unless one is given)",
   add: "add a mirror of your own",
   remove: "remove a mirror of your own",

@@ -27,6 +27,8 @@ export const help: {
   undo: "逐字节恢复上一次（或指定编号的）改动",
   history: "列出可撤销的改动",
   catalog: "管理你自己的镜像",
+  completion: "让 bash、zsh、fish 或 powershell 用 Tab 补全命令、镜像和编号",
+  shell: "bash、zsh、fish 或 powershell",
   validate: "检查目录文件（默认是你自己的）",
   add: "添加你自己的镜像",
   remove: "移除你自己的镜像",

@@ -112,6 +112,7 @@ export const messages = {
   "unknown-mirror-near": "{ecosystem} has no mirror {id}; did you mean {near}?",
   "unknown-option": "there is no option {option} here; see --help",
   "unknown-option-near": "there is no option {option} here; did you mean {near}?",
+  "unknown-shell": "{shell} is not a shell that we complete in; there are: {known}",
   "unknown-tool": "{tool} is not a tool of {ecosystem}; there are: {known}",
   unproved: "{id} is taken without proof, as you wished",
   "verify-failed": "{tool} could not fetch through the new setting: {complaint}",

@@ -100,6 +100,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "unknown-mirror-near": "{ecosystem} 没有镜像 {id}；你要找的是不是 {near}？",
   "unknown-option": "这里没有选项 {option}；参见 --help",
   "unknown-option-near": "这里没有选项 {option}；你要的是不是 {near}？",
+  "unknown-shell": "不支持为 {shell} 补全；支持：{known}",
   "unknown-tool": "{tool} 不是 {ecosystem} 的工具；可用：{known}",
   unproved: "{id} 按你的要求未经验证即采用",
   "verify-failed": "{tool} 无法通过新设置下载：{complaint}",
