@@ -55,6 +55,7 @@ export const help = {
   timeout: "how long probing may take: 800ms, 5s (5s)",
   catalogFile: "use this catalog file instead of the shipped one",
   insecure: "accept plain http for it",
+  check: "prove the mirror in use, too; ends with 6 if anything is no longer as it was set, or no longer works",
   json: "print one JSON document",
   quiet: "print only warnings and errors",
   verbose: "print more",

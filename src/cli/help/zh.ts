@@ -56,6 +56,7 @@ export const help: {
   timeout: "探测时限：800ms、5s（5s）",
   catalogFile: "改用此目录文件",
   insecure: "允许其使用明文 http",
+  check: "同时验证正在使用的镜像；若设置被改动或已失效，则以 6 退出",
   json: "输出一个 JSON 文档",
   quiet: "只输出警告和错误",
   verbose: "输出更多信息",

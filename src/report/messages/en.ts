@@ -1,9 +1,11 @@
+import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
 import { pipMessages } from "./pip/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
+  ...doctorMessages,
   ...goMessages,
   ...npmMessages,
   ...pipMessages,

@@ -1,3 +1,4 @@
+import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
@@ -5,6 +6,7 @@ import { pipMessages } from "./pip/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
+  ...doctorMessages,
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
