@@ -48,6 +48,7 @@ export async function run(machine: Machine, line: string, language: Language = "
       },
     }),
     () => undefined,
+    {},
   );
   return { ...output, json: flags.json ? JSON.parse(output.out) : null };
 }
