@@ -61,8 +61,8 @@ function declareConfigure(
     .option("--verify", help.verify);
   if (ecosystem === "go") command.option("--private <PATTERN...>", help.private);
   if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL...>", help.scopeRegistry);
-  if (ecosystem === "docker") command.option("--allow-credentials", help.allowCredentials);
   if (ecosystem === "docker" || ecosystem === "all") command.option("--no-reload", help.noReload);
+  if (ecosystem === "docker") command.option("--allow-credentials", help.allowCredentials);
   command.action(async (names: string[], options: ConfigureOptions) => {
     await (await changes()).configure(await open(), ecosystem, names, options);
   });

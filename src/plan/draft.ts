@@ -1,6 +1,7 @@
 import { formatOf } from "../edits/index.ts";
 import { decodeText, isUtf16 } from "../edits/text.ts";
 import type { Format, KeyEdit, TextProblem } from "../edits/types.ts";
+import { isManaged, managingOption } from "../platform/managed.ts";
 import type { PathState, ReadPort } from "../ports/types.ts";
 import { activationOf } from "./expect.ts";
 import { store, toBase64 } from "./stored.ts";
@@ -47,7 +48,7 @@ function byFile(changes: readonly Change[]): Change[] {
 }
 
 /** Why a file cannot be planned. */
-type Problem = Pick<FileProblem, "code" | "line" | "column">;
+type Problem = Pick<FileProblem, "code" | "line" | "column" | "option">;
 
 async function draftFile(
   change: Change,
@@ -65,14 +66,17 @@ async function draftFile(
   if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
   if (spanText === text) return null;
+  if (state.kind === "file" && isManaged(state.realPath)) {
+    return { code: "managed", option: managingOption(change.file, read.facts) };
+  }
   const nativeBytes = await runNative(change, state, read);
   const native = nativeBytes !== null && isSameElsewhere(format, text, decodeText(nativeBytes).text, change.edits);
   const bytesAfter = native ? nativeBytes : encode(spanText);
   if (bytesAfter === null) return { code: "unwritable-text" };
-  const before = state.kind === "file" ? store(state) : null;
-  const after = afterOf(change, state, bytesAfter);
   const complaint = await complaintAbout(change, bytesAfter, read);
   if (complaint !== null) return { code: complaint };
+  const before = state.kind === "file" ? store(state) : null;
+  const after = afterOf(change, state, bytesAfter);
   return {
     ecosystem: change.ecosystem,
     path: change.file,

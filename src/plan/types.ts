@@ -118,6 +118,8 @@ export interface FileProblem {
   /** Where in the file; null where it is about the whole. */
   readonly line?: number | null;
   readonly column?: number | null;
+  /** Where `code` is `managed`: what to change instead. */
+  readonly option?: string;
 }
 
 /** A file of a transaction: what stood there and what was put there. */

@@ -75,6 +75,8 @@ export interface Visit {
   readonly base: string;
   /** The wall clock when the race began. */
   readonly startedOn: Date;
+  /** The same, or the mirror's own clock by its answers, where that is behind it: one clock that is wrong makes nothing look old. */
+  readonly today: Date;
   /** Whether an address is on a host of the upstream, where a mirror must not send us. */
   isUpstream(url: string): boolean;
   /**

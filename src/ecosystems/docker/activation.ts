@@ -3,6 +3,7 @@ import { variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
 import { infoCommand } from "./ask.ts";
+import { usualPidFile } from "./dockerd.ts";
 import { mirrorsKey } from "./mirrors.ts";
 import type { Found } from "./obstacles.ts";
 import { isReloadable } from "./place.ts";
@@ -36,6 +37,6 @@ async function reloadOf({ seen, units }: Found, isUsers: boolean, read: ReadPort
   if (systemctl !== null)
     return { kind: "command", command: { argv: [systemctl, ...(isUsers ? ["--user"] : []), "reload", "docker"] } };
   const named = seen.running?.pidFile ?? units.find(({ pidFile }) => pidFile !== null)?.pidFile;
-  const folder = isUsers ? (variable(read.facts, "XDG_RUNTIME_DIR") ?? `/run/user/${read.facts.uid}`) : "/var/run";
-  return { kind: "hang-up", pidFile: named ?? `${folder}/docker.pid`, program: "dockerd" };
+  const runtime = variable(read.facts, "XDG_RUNTIME_DIR") ?? `/run/user/${read.facts.uid}`;
+  return { kind: "hang-up", pidFile: named ?? (isUsers ? `${runtime}/docker.pid` : usualPidFile), program: "dockerd" };
 }

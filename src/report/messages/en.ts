@@ -1,4 +1,5 @@
 import { dockerMessages } from "./docker/en.ts";
+import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
 import { pipMessages } from "./pip/en.ts";
@@ -8,6 +9,7 @@ import { writeMessages } from "./write/en.ts";
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
   ...dockerMessages,
+  ...doctorMessages,
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
@@ -29,6 +31,8 @@ export const messages = {
   "cause-login":
     "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
   "cause-offline": "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY",
+  "cause-stale":
+    "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
   "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
   "cause-proxy-login": "the proxy wants a user name and password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "added {id} for {ecosystem} to {file}",
@@ -119,6 +123,7 @@ export const messages = {
   "unknown-mirror-near": "{ecosystem} has no mirror {id}; did you mean {near}?",
   "unknown-option": "there is no option {option} here; see --help",
   "unknown-option-near": "there is no option {option} here; did you mean {near}?",
+  "unknown-shell": "{shell} is not a shell that we complete in; there are: {known}",
   "unknown-tool": "{tool} is not a tool of {ecosystem}; there are: {known}",
   unproved: "{id} is taken without proof, as you wished",
   "verify-failed": "{tool} could not fetch through the new setting: {complaint}",

@@ -1,4 +1,5 @@
 import { dockerMessages } from "./docker/zh.ts";
+import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
@@ -9,6 +10,7 @@ import { writeMessages } from "./write/zh.ts";
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...dockerMessages,
+  ...doctorMessages,
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
@@ -26,6 +28,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "cause-interception": "所有镜像的证书都由未知机构签发：途中有设备在解密 TLS。请用 SSL_CERT_FILE 指定其证书",
   "cause-login": "所有主机给出同样的应答，且都不是镜像：此网络需要先登录。请用浏览器打开任意网页",
   "cause-offline": "所有主机都无法访问：本机联网了吗？若需要代理，请设置 HTTPS_PROXY",
+  "cause-stale": "所有镜像都已停止同步：近期发布的内容一概没有。若仍要使用，请指定镜像并加 --no-probe",
   "cause-proxy": "环境中的代理（HTTPS_PROXY）拒绝一切连接",
   "cause-proxy-login": "代理需要用户名和密码：HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "已将 {id}（{ecosystem}）加入 {file}",
@@ -108,6 +111,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "unknown-mirror-near": "{ecosystem} 没有镜像 {id}；你要找的是不是 {near}？",
   "unknown-option": "这里没有选项 {option}；参见 --help",
   "unknown-option-near": "这里没有选项 {option}；你要的是不是 {near}？",
+  "unknown-shell": "不支持为 {shell} 补全；支持：{known}",
   "unknown-tool": "{tool} 不是 {ecosystem} 的工具；可用：{known}",
   unproved: "{id} 按你的要求未经验证即采用",
   "verify-failed": "{tool} 无法通过新设置下载：{complaint}",
