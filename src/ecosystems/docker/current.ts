@@ -65,7 +65,9 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
   const program = isOurs ? await daemonProgram(read) : null;
   const programVersion = program === null ? null : await daemonVersion(read, program);
   const found: Found = { seen, units, place, stored, version: info?.version ?? programVersion };
-  const override = info?.usesContainerd ? await hostsTomlOverride(read) : null;
+  const override = info?.usesContainerd
+    ? ((await hostsTomlOverride(read, info.registries, info.isRootless))?.file ?? null)
+    : null;
   const file = place.file ?? guidePlace(engine, endpoint.address);
   const told = info?.mirrors ?? stored.list;
   return {
