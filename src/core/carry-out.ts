@@ -98,7 +98,9 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, servi
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
     const { tool, scope, installation } = atHand;
-    const now = request.dryRun ? atHand.current : await tool.current(services.read, scope, installation);
+    const now = request.dryRun
+      ? atHand.current
+      : await tool.current(services.read, scope, installation, catalog.probes);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
     shadows.push(...shadowsOf(intent, atHand, now));

@@ -35,7 +35,7 @@ export async function status(
 
 /** The main tool's files are shown even where it is not installed; of its family, those that are. */
 async function statusOf(id: EcosystemId, catalog: Catalog, services: Services): Promise<Outcome<Status>> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read, catalog.probes);
   if (!found.ok) return found;
   const { ecosystem } = found.value;
   const tools = found.value.tools.filter(({ installation }, index) => installation !== null || index === 0);

@@ -2,12 +2,14 @@ import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
+import { podmanMessages } from "./podman/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
+  ...podmanMessages,
   ...platformMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",

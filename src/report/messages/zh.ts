@@ -3,12 +3,14 @@ import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
+import { podmanMessages } from "./podman/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
+  ...podmanMessages,
   ...platformMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm {url}",
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
