@@ -34,7 +34,8 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
   const mistake = mistakeIn(parts);
   if (mistake !== null) return nothing(mistake, request);
   const outcome = await carryOut(parts, request, catalog, services);
-  const remark = parts.some(({ tools }) => tools.length > 0) ? sudoRemark(services.read.facts) : [];
+  const isOwn = parts.some(({ tools }) => tools.some(({ scope }) => scope !== "system"));
+  const remark = isOwn ? sudoRemark(services.read.facts) : [];
   return { ...outcome, messages: [...remark, ...outcome.messages] };
 }
 

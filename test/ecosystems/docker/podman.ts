@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { podmanTool } from "../../../src/ecosystems/docker/podman/index.ts";
 import type { Choice, Knowledge } from "../../../src/ecosystems/types.ts";
+import { findTool } from "../../lab/tools.ts";
 
 export const hub = "docker.io";
 export const probes = { docker: { registry: hub, repository: "library/redis", reference: "alpine" } };
@@ -34,7 +35,7 @@ export function podman(home: string, args: readonly string[], env: Readonly<Reco
   const own = ["--root", join(stores, "r"), "--runroot", join(stores, "n"), "--tmpdir", join(stores, "t")];
   try {
     const argv = [...own, "--storage-driver", "vfs", ...args];
-    return execFileSync("podman", argv, {
+    return execFileSync(findTool("podman") ?? "", argv, {
       env: { PATH: process.env.PATH, HOME: home, ...env },
       encoding: "utf8",
       stdio: "pipe",

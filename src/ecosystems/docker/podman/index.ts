@@ -23,10 +23,10 @@ export const podmanTool: Tool = {
  * `askPodman`.
  */
 function trial({ installation, settings }: Current, probes: Probes, { home, uid }: HostFacts): Command | null {
-  const { repository, reference } = (probes.docker ?? {}) as { repository?: unknown; reference?: unknown };
   const hub = hubOf(probes);
-  const known = hub !== null && typeof repository === "string" && typeof reference === "string";
-  if (!known || installation === null || settings.length === 0 || uid !== 0 || home === null) return null;
+  if (hub === null || probes.docker === undefined || installation === null || settings.length === 0) return null;
+  if (uid !== 0 || home === null) return null;
+  const { repository, reference } = probes.docker;
   const image = `${hub}/${repository}:${reference}`;
   return { argv: [installation.path, ...ownStores, "manifest", "inspect", image], env: { HOME: home } };
 }
