@@ -2,6 +2,7 @@ import { dockerMessages } from "./docker/en.ts";
 import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
+import { onlookerMessages } from "./onlookers/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
 import { podmanMessages } from "./podman/en.ts";
@@ -13,6 +14,7 @@ export const messages = {
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
   ...podmanMessages,
   ...platformMessages,

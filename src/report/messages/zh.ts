@@ -3,6 +3,7 @@ import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
+import { onlookerMessages } from "./onlookers/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
 import { podmanMessages } from "./podman/zh.ts";
@@ -14,6 +15,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
   ...podmanMessages,
   ...platformMessages,
