@@ -5,6 +5,7 @@ import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
 import { goLaw } from "./formats/go.ts";
 import { npmLaw } from "./formats/npm.ts";
 import { pipLaw } from "./formats/pip.ts";
+import { podmanLaw } from "./formats/podman.ts";
 import { uvLaw } from "./formats/uv.ts";
 
 /**
@@ -35,6 +36,7 @@ export const lawFormats: Readonly<Record<string, LawFormat>> = {
   pnpm: npmLaw,
   yarn: { ...npmLaw, versions: /^1\./ },
   bun: npmLaw,
+  podman: podmanLaw,
 };
 
 /** Every tool that is registered. */
