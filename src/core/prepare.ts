@@ -45,7 +45,7 @@ export async function prepare(
   services: Services,
   seat: Seat,
 ): Promise<Part> {
-  const found = await toolsAtHand(ecosystem, request.selection, services.read);
+  const found = await toolsAtHand(ecosystem, request.selection, services.read, catalog.probes);
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
   if (!found.ok) return { ...nobody, decision: found };
   const { tools, skipped } = found.value;

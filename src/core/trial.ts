@@ -46,7 +46,7 @@ async function fetchWith(
   catalog: Catalog,
   { read }: Services,
 ): Promise<string | null> {
-  const current = await tool.current(read, scope, installation);
+  const current = await tool.current(read, scope, installation, catalog.probes);
   const command = tool.trial(current, catalog.probes, read.facts);
   if (command === null) return "not-tried";
   const { code, stderr } = await read.run(command);
@@ -80,7 +80,7 @@ async function rollBack(
         : [{ code: "roll-back-failed", level: "error", args: { id: transaction ?? "" } }];
   const now = await Promise.all(
     tools.map(async ({ tool, scope, installation }) =>
-      inForceRows(tool, await tool.current(services.read, scope, installation), catalog),
+      inForceRows(tool, await tool.current(services.read, scope, installation, catalog.probes), catalog),
     ),
   );
   return {
