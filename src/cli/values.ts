@@ -4,6 +4,7 @@ import { done, refuse } from "../core/outcome.ts";
 import type { Outcome } from "../core/types.ts";
 import { ecosystems } from "../ecosystems/index.ts";
 import type { ScopeRegistry } from "../ecosystems/types.ts";
+import { ownWord } from "./aliases.ts";
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
@@ -32,9 +33,9 @@ export function parsePatterns(values: readonly string[]): Outcome<readonly strin
     : refuse(2, { code: "bad-pattern", level: "error", args: { pattern: bad } });
 }
 
-/** An ecosystem's id. */
+/** An ecosystem, by its id or as people also call it. */
 export function parseEcosystem(value: string): Outcome<EcosystemId> {
-  const found = ecosystemIds.find((id) => id === value);
+  const found = ecosystemIds.find((id) => id === ownWord(value));
   if (found !== undefined) return done(found);
   return refuse(2, { code: "unknown-ecosystem", level: "error", args: { id: value, known: ecosystemIds.join(", ") } });
 }

@@ -119,7 +119,7 @@ async function quickRace(
   const wanted = Math.min(chainLength(setting.wish, setting.ecosystem), last.mirrors.length);
   if (few.length === 0 || few.length < wanted) return null;
   const probe = await runRace(setting, few, "prove");
-  const rates = new Map(last.mirrors.map(({ url, bytesPerSecond }) => [url, bytesPerSecond]));
+  const rates = new Map(last.mirrors.map((known) => [known.url, known]));
   const standings = withKnownRates(probe.standings, rates, ecosystem.protocol(catalog.probes).weights);
   return standings.filter(isUsable).length >= wanted ? { ...probe, standings } : null;
 }

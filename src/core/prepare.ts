@@ -3,7 +3,7 @@ import type { Choice, Knowledge } from "../ecosystems/types.ts";
 import type { KeyEdit } from "../edits/types.ts";
 import type { Change } from "../plan/types.ts";
 import type { HostFacts } from "../platform/types.ts";
-import type { Link } from "../probe/link.ts";
+import type { Seat } from "../probe/link.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, Message, Skipped } from "../report/types.ts";
 import { decide } from "./decide.ts";
@@ -43,13 +43,13 @@ export async function prepare(
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
-  link: Link,
+  seat: Seat,
 ): Promise<Part> {
   const found = await toolsAtHand(ecosystem, request.selection, services.read);
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
   if (!found.ok) return { ...nobody, decision: found };
   const { tools, skipped } = found.value;
-  const remarks = tools.flatMap(({ current }) => current.messages);
+  const remarks = [...found.value.remarks, ...tools.flatMap(({ current }) => current.messages)];
   const part = { ecosystem, tools, skipped, remarks, probe: null };
   const obstacle =
     upstreamNamed(request, ecosystem, tools) ?? firstObstacle(found.value, request, catalog, services.read.facts);
@@ -64,7 +64,7 @@ export async function prepare(
     catalog,
     knowledge,
     services,
-    link,
+    seat,
     isOneOfSeveral,
   };
   const decided = await decide(setting);

@@ -1,6 +1,7 @@
 import { mirrorAt, mirrorsOf } from "../catalog/find.ts";
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import type { Ecosystem } from "../ecosystems/types.ts";
+import { ownPrograms } from "../ecosystems/windows-programs.ts";
 import type { InForce, Message } from "../report/types.ts";
 import { variablesOf } from "./companions.ts";
 import { inForceRows, settingRow } from "./in-force.ts";
@@ -51,13 +52,13 @@ async function statusOf(id: EcosystemId, catalog: Catalog, services: Services): 
     ...tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog)),
     ...others.rows(catalog),
   ];
-  return done({ inForce, messages: [...unique(messages), ...others.messages] });
+  return done({ inForce, messages: [...found.value.remarks, ...unique(messages), ...others.messages] });
 }
 
 /** Programs that we do not set: what they use, and the command that would set them. */
 async function lookAround({ id, onlookers }: Ecosystem, url: string, { read }: Services) {
   const looks = await Promise.all(
-    onlookers.map(async (onlooker) => ({ tool: onlooker.id, seen: await onlooker.look(read, url) })),
+    onlookers.map(async (onlooker) => ({ tool: onlooker.id, seen: await onlooker.look(ownPrograms(read), url) })),
   );
   const seen = looks.flatMap(({ tool, seen }) => (seen === null ? [] : [{ tool, ...seen }]));
   return {

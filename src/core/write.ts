@@ -1,3 +1,4 @@
+import { placedMessage } from "../ecosystems/reading.ts";
 import { type Applied, apply, type WriterPorts } from "../plan/apply.ts";
 import type { Recovery } from "../plan/recover.ts";
 import type { FileProblem, Pending, Plan } from "../plan/types.ts";
@@ -31,10 +32,9 @@ export async function writePlan(
 }
 
 /** The words for why a file could not be read or written. */
-export function problemMessage({ file, code, line }: FileProblem): Message {
+export function problemMessage({ file, code, line, column }: FileProblem): Message {
   if (code === "locked") return { code: "locked", level: "error", args: {} };
-  if (line !== undefined && line !== null)
-    return { code: "file-problem-at", level: "error", args: { file, line, why: code } };
+  if (line !== undefined && line !== null) return placedMessage(file, code, line, column ?? null);
   return { code: "file-problem", level: "error", args: { file, why: code } };
 }
 

@@ -47,7 +47,7 @@ function byFile(changes: readonly Change[]): Change[] {
 }
 
 /** Why a file cannot be planned. */
-type Problem = Pick<FileProblem, "code" | "line">;
+type Problem = Pick<FileProblem, "code" | "line" | "column">;
 
 async function draftFile(
   change: Change,

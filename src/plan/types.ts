@@ -115,6 +115,7 @@ export interface FileProblem {
   readonly code: string;
   /** Where in the file; null where it is about the whole. */
   readonly line?: number | null;
+  readonly column?: number | null;
 }
 
 /** A file of a transaction: what stood there and what was put there. */

@@ -139,6 +139,8 @@ export interface Standing {
   /** Median time to the first byte on an open connection, without name look-up. Milliseconds. */
   readonly latencyMs: number | null;
   readonly bytesPerSecond: number | null;
+  /** It was measured beside others, or stopped early: the rate is at least that, and an install takes no longer than expected. */
+  readonly rateIsLowerBound: boolean;
   readonly expectedInstallSeconds: number | null;
   readonly behind: number | null;
   readonly tlsDaysLeft: number | null;

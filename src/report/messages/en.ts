@@ -1,6 +1,7 @@
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
 import { pipMessages } from "./pip/en.ts";
+import { platformMessages } from "./platform/en.ts";
 import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
@@ -9,6 +10,7 @@ export const messages = {
   ...npmMessages,
   ...pipMessages,
   ...writeMessages,
+  ...platformMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",
@@ -46,6 +48,7 @@ export const messages = {
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
   "file-problem-at": "{file}, line {line}: {why}; nothing was changed",
+  "file-problem-at-column": "{file}, line {line}, column {column}: {why}; nothing was changed",
   hint: "{text}",
   "insecure-own-url":
     "{url} is plain http, which anybody on the way can change; use https, or accept that with --insecure",
@@ -113,6 +116,7 @@ export const messages = {
   "unknown-mirror": "{ecosystem} has no mirror {id}; mirror-setup list {ecosystem} shows them",
   "unknown-mirror-near": "{ecosystem} has no mirror {id}; did you mean {near}?",
   "unknown-option": "there is no option {option} here; see --help",
+  "unknown-option-near": "there is no option {option} here; did you mean {near}?",
   "unknown-tool": "{tool} is not a tool of {ecosystem}; there are: {known}",
   unproved: "{id} is taken without proof, as you wished",
   "verify-failed": "{tool} could not fetch through the new setting: {complaint}",

@@ -2,6 +2,7 @@ import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
+import { platformMessages } from "./platform/zh.ts";
 import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
@@ -10,6 +11,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...npmMessages,
   ...pipMessages,
   ...writeMessages,
+  ...platformMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm {url}",
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
   "bad-language": "没有语言 {value}；可用：zh、en",
@@ -42,6 +44,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
   "file-problem-at": "{file} 第 {line} 行：{why}；未作任何改动",
+  "file-problem-at-column": "{file} 第 {line} 行第 {column} 列：{why}；未作任何改动",
   hint: "{text}",
   "insecure-own-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https，或以 --insecure 明确接受",
   "insecure-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https",
@@ -101,6 +104,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "unknown-mirror": "{ecosystem} 没有镜像 {id}；可用 mirror-setup list {ecosystem} 查看",
   "unknown-mirror-near": "{ecosystem} 没有镜像 {id}；你要找的是不是 {near}？",
   "unknown-option": "这里没有选项 {option}；参见 --help",
+  "unknown-option-near": "这里没有选项 {option}；你要的是不是 {near}？",
   "unknown-tool": "{tool} 不是 {ecosystem} 的工具；可用：{known}",
   unproved: "{id} 按你的要求未经验证即采用",
   "verify-failed": "{tool} 无法通过新设置下载：{complaint}",

@@ -61,6 +61,7 @@ export const words = {
   },
   probed: "{ecosystem}: {usable} of {total} mirrors proved good, in {seconds} s",
   asked: "{requests} requests, {size}",
+  bounds: "{atLeast} {atMost} a bound: it shared the line, or was stopped since it could not win",
   written: "written",
   wouldWrite: "would write",
   byNative: "by `{command}` on a copy, then put in place",

@@ -65,6 +65,7 @@ export const words: Texts<typeof en> = {
   },
   probed: "{ecosystem}：{total} 个镜像中 {usable} 个合格，用时 {seconds} 秒",
   asked: "{requests} 次请求，{size}",
+  bounds: "{atLeast} {atMost} 只是界限：测速时与其他镜像共用线路，或因无望胜出而提前停止",
   written: "已写入",
   wouldWrite: "将写入",
   byNative: "由 `{command}` 在副本上完成后替换",
