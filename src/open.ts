@@ -58,12 +58,16 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
   const facts = readFacts();
   const self = [process.execPath, process.argv[1] ?? ""];
   const { read, write, raise } = raisable(realReadPort(facts), realWritePort(facts), self);
-  const signal = interruption();
   const canAsk = isTerminal(0, "stdin") && isTerminal(2, "stderr");
   const confirm: Rights["confirm"] = async (question) => {
     progress.clear();
     const { yesOrNo } = await import("./wizard/yes-or-no.ts");
-    return yesOrNo(cleanText(say(question, dictionary)), process.stdin, process.stderr, signal);
+    return yesOrNo(
+      cleanText(say(question, dictionary)),
+      process.stdin,
+      process.stderr,
+      () => void process.emit("SIGINT"),
+    );
   };
   return {
     read,
@@ -75,7 +79,7 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
     version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),
     shippedCatalog: ownFile("mirrors.json"),
-    signal,
+    signal: interruption(),
     onProgress: progress.show,
   };
 }

@@ -22,7 +22,9 @@ export async function barredFiles(files: readonly Concerned[], services: Service
     if (wantsRights(problem, services)) barred.push(problem);
   }
   const closed = files.filter(({ path }) => barred.some(({ file }) => file === path));
-  return barred.length > 0 && (await gainRights(closed, services)) ? [] : barred;
+  const isFree = barred.length === 0 || (await gainRights(closed, services));
+  // Who would rather stop than answer has no problem with a file.
+  return isFree || services.signal.aborted ? [] : barred;
 }
 
 async function gainRights(files: readonly Concerned[], { rights, read, signal }: Services): Promise<boolean> {

@@ -3,7 +3,7 @@ import { readJournal } from "../plan/journal.ts";
 import type { KeyChange, Receipt } from "../plan/types.ts";
 import { type Undone, undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
-import { done, refuse } from "./outcome.ts";
+import { done, interrupted, refuse } from "./outcome.ts";
 import { barredFiles, wantsRights, withWayOut } from "./rights.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
 import { pendingMessage, problemMessage, recoveryMessages, writerPorts } from "./write.ts";
@@ -26,6 +26,7 @@ export async function takeBack(id: string | null, services: Services): Promise<O
   const first = await undo(id, ports);
   const isClosed = first.kind === "problems" && first.problems.every((problem) => wantsRights(problem, services));
   const isOpened = isClosed && (await barredFiles(first.files, services)).length === 0;
+  if (services.signal.aborted) return interrupted;
   const undone = isOpened ? await undo(id, ports) : first;
   if (undone.kind === "undone") {
     const { transaction, recovered, pending } = undone;
