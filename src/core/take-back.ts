@@ -6,7 +6,7 @@ import type { Message } from "../report/types.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { barredFiles, wantsRights, withWayOut } from "./rights.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
-import { pendingMessage, problemMessage, recoveryMessages, writerPorts } from "./write.ts";
+import { noPlace, pendingMessage, problemMessage, recoveryMessages, writerPorts } from "./write.ts";
 
 /** What an undo did. */
 export interface TakenBack {
@@ -21,7 +21,7 @@ export interface TakenBack {
 /** Undoes the last transaction, or one by its id. */
 export async function takeBack(id: string | null, services: Services): Promise<Outcome<TakenBack>> {
   const ports = writerPorts(services);
-  if (ports === null) return refuse(5, { code: "no-home", level: "error", args: {} });
+  if (ports === null) return noPlace(services);
   await barredFiles(await openFiles(ports), services);
   const first = await undo(id, ports);
   const isClosed = first.kind === "problems" && first.problems.every((problem) => wantsRights(problem, services));

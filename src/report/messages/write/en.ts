@@ -4,4 +4,6 @@ export const writeMessages = {
   "raise-question": "{file} belongs to the system. Write it with sudo?",
   "needs-rights": "to do it with more rights: {command}",
   "needs-root": "to do it, run as root: {command}",
+  "sudo-no-home":
+    "the home of {user}, who called sudo, is not known here or does not exist: there is no place for their settings and for what undo needs; run it without sudo, or for root itself: sudo env -u SUDO_UID …",
 } as const;
