@@ -35,7 +35,8 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
   if (mistake !== null) return nothing(mistake, request);
   const outcome = await carryOut(parts, request, catalog, services);
   const isSaid = outcome.messages.some(({ code }) => code === "sudo-no-home");
-  const remark = isSaid || parts.every(({ tools }) => tools.length === 0) ? [] : sudoRemark(services.read.facts);
+  const isOwn = parts.some(({ tools }) => tools.some(({ scope }) => scope !== "system"));
+  const remark = isOwn && !isSaid ? sudoRemark(services.read.facts) : [];
   return { ...outcome, messages: [...remark, ...outcome.messages] };
 }
 

@@ -88,7 +88,7 @@ function upstreamNamed({ wish }: ChangeRequest, ecosystem: EcosystemId, tools: r
 /** Why nothing can be done, as far as that can be told before anybody is asked. */
 function firstObstacle(
   { tools, skipped }: ToolsAtHand,
-  { verify }: ChangeRequest,
+  { verify, selection }: ChangeRequest,
   { probes }: Catalog,
   facts: HostFacts,
 ): Refusal | null {
@@ -97,7 +97,9 @@ function firstObstacle(
     return refuse(4, { code: "tool-missing", level: "error", args: { tool } });
   }
   const canTry = tools.some(({ tool, current }) => tool.trial(current, probes, facts) !== null);
-  if (verify && !canTry) return refuse(2, { code: "verify-impossible", level: "error", args: {} });
+  // Beside others that can be tried, one that cannot is merely said to be untried.
+  if (verify && !canTry && selection.ecosystems.length === 1)
+    return refuse(2, { code: "verify-impossible", level: "error", args: {} });
   const obstacles = tools.flatMap((atHand) =>
     atHand.current.obstacle === null ? [] : [[atHand, atHand.current.obstacle] as const],
   );

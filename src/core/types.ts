@@ -69,6 +69,8 @@ export interface Wish {
   readonly chain: number | null;
   readonly noProbe: boolean;
   readonly ifBroken: boolean;
+  /** Take mirrors that a bar of the tools speaks against: the person has been told what that means. */
+  readonly allowCredentials: boolean;
   /** Ask everybody, whatever is remembered of the last race; and do not remember this one. */
   readonly noCache: boolean;
   /** Milliseconds; null for the default. */

@@ -39,8 +39,9 @@ export function noPlace({ read }: Services): Refusal {
 }
 
 /** The words for why a file could not be read or written. */
-export function problemMessage({ file, code, line, column }: FileProblem): Message {
+export function problemMessage({ file, code, line, column, option }: FileProblem): Message {
   if (code === "locked") return { code: "locked", level: "error", args: {} };
+  if (option !== undefined) return { code: "file-managed", level: "error", args: { file, option } };
   if (line !== undefined && line !== null) return placedMessage(file, code, line, column ?? null);
   return { code: "file-problem", level: "error", args: { file, why: code } };
 }

@@ -1,16 +1,15 @@
-import type { HostFacts } from "../platform/types.ts";
 import { fromWindows, toWindows, type Wsl, wslOf } from "../platform/wsl.ts";
 import type { Command, ReadPort } from "../ports/types.ts";
 import { isFolder, textAt } from "./reading.ts";
 
-/** By the facts of the machine: several ports may look at the same one. */
-const known = new WeakMap<HostFacts, Promise<Wsl>>();
-const homes = new WeakMap<HostFacts, Promise<WindowsHome | null>>();
+/** By what they read with, which is the same for all ports to one machine. */
+const known = new WeakMap<ReadPort["read"], Promise<Wsl>>();
+const homes = new WeakMap<ReadPort["read"], Promise<WindowsHome | null>>();
 
 /** Whether this is a Linux inside Windows; looked at once a run. */
 export function askWsl(read: ReadPort): Promise<Wsl> {
-  const asked = known.get(read.facts) ?? lookAtLinux(read);
-  known.set(read.facts, asked);
+  const asked = known.get(read.read) ?? lookAtLinux(read);
+  known.set(read.read, asked);
   return asked;
 }
 
@@ -41,8 +40,8 @@ export interface WindowsHome {
  * one. Null: no WSL, or nobody could tell.
  */
 export function windowsHome(read: ReadPort): Promise<WindowsHome | null> {
-  const asked = homes.get(read.facts) ?? findWindowsHome(read);
-  homes.set(read.facts, asked);
+  const asked = homes.get(read.read) ?? findWindowsHome(read);
+  homes.set(read.read, asked);
   return asked;
 }
 

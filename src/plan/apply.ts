@@ -1,3 +1,4 @@
+import { managingOption } from "../platform/managed.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
@@ -82,7 +83,8 @@ async function problemsOf(files: readonly FilePlan[], { read, write }: WriterPor
     const state = await read.read(path);
     const moved = state.kind === "file" && state.realPath !== realPath;
     const code = !moved && isStill(state, before) ? await write.obstacle(path) : "changed-meanwhile";
-    if (code !== null) problems.push({ ecosystem, file: path, code });
+    const hint = code === "managed" ? { option: managingOption(path, read.facts) } : {};
+    if (code !== null) problems.push({ ecosystem, file: path, code, ...hint });
   }
   return problems;
 }

@@ -1,6 +1,7 @@
 import { formatOf } from "../edits/index.ts";
 import { decodeText, isUtf16 } from "../edits/text.ts";
 import type { Format, KeyEdit, TextProblem } from "../edits/types.ts";
+import { isManaged, managingOption } from "../platform/managed.ts";
 import type { PathState, ReadPort } from "../ports/types.ts";
 import { activationOf } from "./expect.ts";
 import { store, toBase64 } from "./stored.ts";
@@ -47,7 +48,7 @@ function byFile(changes: readonly Change[]): Change[] {
 }
 
 /** Why a file cannot be planned. */
-type Problem = Pick<FileProblem, "code" | "line" | "column">;
+type Problem = Pick<FileProblem, "code" | "line" | "column" | "option">;
 
 async function draftFile(
   change: Change,
@@ -65,10 +66,15 @@ async function draftFile(
   if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
   if (spanText === text) return null;
+  if (state.kind === "file" && isManaged(state.realPath)) {
+    return { code: "managed", option: managingOption(change.file, read.facts) };
+  }
   const nativeBytes = await runNative(change, state, read);
   const native = nativeBytes !== null && isSameElsewhere(format, text, decodeText(nativeBytes).text, change.edits);
   const bytesAfter = native ? nativeBytes : encode(spanText);
   if (bytesAfter === null) return { code: "unwritable-text" };
+  const complaint = await complaintAbout(change, bytesAfter, read);
+  if (complaint !== null) return { code: complaint };
   const before = state.kind === "file" ? store(state) : null;
   const after = afterOf(change, state, bytesAfter);
   return {
@@ -82,6 +88,15 @@ async function draftFile(
     keys: keyChanges(change, format, text),
     activation: activationOf(change, format, before, after),
   };
+}
+
+/** What the tool itself says against the new text, in its own words; null where it takes it, or has no way to say. */
+async function complaintAbout({ check }: Change, bytes: Uint8Array, read: ReadPort): Promise<string | null> {
+  if (check === undefined || check === null) return null;
+  const { code, stderr } = await read.run(check.command, { [check.file]: bytes });
+  if (code === 0) return null;
+  const line = stderr.split("\n").find((each) => each.trim() !== "");
+  return line?.trim().slice(0, 300) ?? `exit ${code ?? "?"}`;
 }
 
 /** An address with a password is for its owner alone, whoever could read the file until then. */

@@ -61,6 +61,8 @@ export interface Change {
   readonly format: FormatId;
   readonly edits: readonly KeyEdit[];
   readonly native: NativeEdit | null;
+  /** A command that refuses a text the tool could not start with, run on a copy of the new text before anything is written. */
+  readonly check?: NativeEdit | null;
   /** Permission bits, should the file have to be made. */
   readonly newFileMode: number;
   readonly activation: Activation | null;
@@ -116,6 +118,8 @@ export interface FileProblem {
   /** Where in the file; null where it is about the whole. */
   readonly line?: number | null;
   readonly column?: number | null;
+  /** Where `code` is `managed`: what to change instead. */
+  readonly option?: string;
 }
 
 /** A file of a transaction: what stood there and what was put there. */

@@ -79,7 +79,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
 }
 
 function detailOf({ proof, visit }: Runner, lag: { count: number; unit: string } | null): Detail | null {
-  if (lag !== null && proof?.reason === null) return { code: "behind-by", args: lag };
+  if (lag !== null && (proof?.reason ?? "stale") === "stale") return { code: "behind-by", args: lag };
   return proof?.detail ?? visit.failures[0]?.detail ?? null;
 }
 

@@ -37,7 +37,8 @@ export interface Machine {
   readonly runs: readonly Command[];
 }
 
-export function build({ facts, rules, files = {}, folders = [], links = {}, programs = {} }: Build): Machine {
+export function build({ facts: given, rules, files = {}, folders = [], links = {}, programs = {} }: Build): Machine {
+  const facts = { ...given };
   const disk = new Disk({ os: facts.os, uid: facts.uid ?? 0, ...rules });
   for (const folder of folders) disk.folder(folder);
   if (facts.home !== null) disk.folder(facts.home);
@@ -84,7 +85,7 @@ function writePort(disk: Disk, runIt: RunIt): WritePort {
     },
     sweep: async () => undefined,
     run: async (command) => runIt(command, {}),
-    hangUp: async () => false,
+    hangUp: async () => true,
     lock: async () => {
       if (held) return null;
       held = true;
