@@ -112,7 +112,7 @@ export const messages = {
   "tool-missing": "not installed: {tool}. To write the settings for later: --allow-missing",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
-  "under-sudo": "under sudo this sets the configuration of {home}; for your own, run it without sudo",
+  "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",
   "verify-impossible":
     "--verify has nothing to fetch with: no tool that could fetch is at hand, or the catalog names nothing for it",
   "undo-again": "{id} has been undone already",

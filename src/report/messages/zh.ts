@@ -102,7 +102,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "tool-missing": "未安装 {tool}。若要预先写好设置：--allow-missing",
   unconfirmed: "未安装 {tool}，无法确认设置是否生效",
   undone: "已撤销：{command}（{id}）；{file} 已逐字节恢复原状",
-  "under-sudo": "在 sudo 下设置的是 {home} 的配置；若要设置你自己的，请不要用 sudo",
+  "under-sudo": "在 sudo 下设置的是调用者 {user}（{home}）的配置",
   "verify-impossible": "--verify 无可下载：未安装该工具，或目录没有给出可下载的模块",
   "undo-again": "{id} 此前已撤销",
   "undo-changed": "{file} 在 {id} 之后被改过（{why}），未作任何改动。只想去掉其中的镜像：mirror-setup reset",
