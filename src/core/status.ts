@@ -43,6 +43,7 @@ async function statusOf(id: EcosystemId, catalog: Catalog, services: Services): 
     ...(installation === null ? [{ code: "tool-missing", level: "warn", args: { tool: tool.id } } as const] : []),
     ...current.messages,
     ...(current.obstacle === null ? [] : [current.obstacle]),
+    ...(current.pending === undefined || current.pending === null ? [] : [current.pending]),
     ...closedInUse(current.chain, id, catalog),
     ...companionsInUse(current.chain, id, catalog),
   ]);

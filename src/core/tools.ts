@@ -57,7 +57,6 @@ export async function chooseTools(
   { only, scope }: Omit<ToolSelection, "ecosystems">,
 ): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
   const ecosystem = await ecosystemOf(id);
-  if (ecosystem === null) return refuse(2, { code: "not-yet", level: "error", args: { ecosystem: id } });
   const tools = ecosystem.tools.filter((tool) => only === null || only.includes(tool.id));
   const lacking = scope === null ? undefined : tools.find((tool) => !tool.scopes.includes(scope));
   if (lacking !== undefined && scope !== null) {

@@ -23,5 +23,11 @@ export async function isFolder(read: ReadPort, path: string): Promise<boolean> {
 export function fileObstacle(path: string, state: PathState, problem: TextProblem | null): Message | null {
   if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
   if (problem === null) return null;
-  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
+  return placedMessage(path, problem.code, problem.line, problem.column ?? null);
+}
+
+/** What is wrong in a file, and where. */
+export function placedMessage(file: string, why: string, line: number, column: number | null): Message {
+  if (column === null) return { code: "file-problem-at", level: "error", args: { file, line, why } };
+  return { code: "file-problem-at-column", level: "error", args: { file, line, column, why } };
 }

@@ -85,6 +85,7 @@ function writePort(disk: Disk, runIt: RunIt): WritePort {
     },
     sweep: async () => undefined,
     run: async (command) => runIt(command, {}),
+    hangUp: async () => true,
     lock: async () => {
       if (held) return null;
       held = true;
