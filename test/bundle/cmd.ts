@@ -26,19 +26,17 @@ export function readLine(line: string): string {
 
 /** https://learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments */
 export function argumentsIn(line: string): string[] {
-  const found: string[] = [];
-  let argument: string | null = null;
+  const found: (string | null)[] = [null];
   let quoted = false;
   for (const [part, slashes] of line.trim().matchAll(/(\\*)"|\\+|\s+|[^\\"\s]+/g)) {
-    if (/^\s/.test(part) && !quoted) {
-      found.push(argument ?? "");
-      argument = null;
-    } else if (slashes === undefined) argument = (argument ?? "") + part;
-    else {
-      const isLiteral = slashes.length % 2 === 1;
-      argument = (argument ?? "") + "\\".repeat(Math.floor(slashes.length / 2)) + (isLiteral ? '"' : "");
-      if (!isLiteral) quoted = !quoted;
-    }
+    const isLiteral = slashes !== undefined && slashes.length % 2 === 1;
+    if (slashes !== undefined && !isLiteral) quoted = !quoted;
+    if (slashes === undefined && !quoted && part.trim() === "") found.push(null);
+    else found.push((found.pop() ?? "") + (slashes === undefined ? part : halved(slashes, isLiteral)));
   }
-  return argument === null ? found : [...found, argument];
+  return found.flatMap((argument) => argument ?? []);
+}
+
+function halved(slashes: string, isLiteral: boolean): string {
+  return slashes.slice(0, Math.floor(slashes.length / 2)) + (isLiteral ? '"' : "");
 }

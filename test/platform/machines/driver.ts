@@ -14,6 +14,7 @@ export const mirrors = {
   go: "https://go-mirror.example",
   pip: "https://pip-mirror.example/simple",
   npm: "https://npm-mirror.example/",
+  docker: "https://docker-mirror.example",
 };
 
 const catalog = {
@@ -48,6 +49,7 @@ export async function run(machine: Machine, line: string, language: Language = "
       },
     }),
     () => undefined,
+    {},
   );
   return { ...output, json: flags.json ? JSON.parse(output.out) : null };
 }
