@@ -53,7 +53,7 @@ async function statusOf(id: EcosystemId, catalog: Catalog, services: Services): 
     ...tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog)),
     ...others.rows(catalog),
   ];
-  return done({ inForce, messages: [...found.value.remarks, ...unique(messages), ...others.messages] });
+  return done({ inForce, messages: [...unique([...found.value.remarks, ...messages]), ...others.messages] });
 }
 
 /** Programs that we do not set: what they use, and the command that would set them. */

@@ -53,6 +53,17 @@ it.each(machines)("$name is set in its own file, and that is taken back", async 
   expect(text()).toBe(before);
 });
 
+it("is not there in a WSL that Docker Desktop does not serve, and the switch for it is named", async () => {
+  const folder = "/mnt/c/Program Files/Docker/Docker/resources/bin";
+  const text = "The command 'docker' could not be found in this WSL 2 distro.";
+  const stub: Program = () => ({ code: 1, stdout: text });
+  const facts = { os: "linux", env: { PATH: folder }, home: "/home/u", uid: 1000, cwd: "/home/u" } as const;
+  const machine = wsl2.make({ facts, programs: { [`${folder}/docker`]: stub } });
+  const { code, out } = await run(machine, "docker near --no-probe");
+  expect([code, out]).toEqual([4, expect.stringContaining("WSL integration")]);
+  expect((await run(machine, "status docker", "zh")).out.match(/WSL integration/g)).toHaveLength(1);
+});
+
 it("is refused in a home that Nix makes, with the option to set", async () => {
   const machine = linux.make({
     files: { "/nix/store/k-daemon.json": "{}\n" },
