@@ -31,6 +31,7 @@ export function declareLooks(program: Command, { help, open }: Declaring): void 
     .command("status")
     .description(help.status)
     .argument("[ECOSYSTEM]", help.ecosystem)
+    .option("--check", help.check)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, options: LookOptions) =>
       (await looks()).showStatus(await open(), name, options),

@@ -7,6 +7,20 @@ const catalogs = () => import("./commands/catalog.ts");
 /** What is a person's own: mirrors, and the shell. */
 export function declareOwn(program: Command, declaring: Declaring): void {
   declareCatalog(program, declaring);
+  declareCompletion(program, declaring);
+}
+
+function declareCompletion(program: Command, { help, open }: Declaring): void {
+  const load = () => import("./commands/completion.ts");
+  program
+    .command("completion")
+    .description(help.completion)
+    .argument("<SHELL>", help.shell)
+    .action(async (shell: string) => (await load()).completion(await open(), shell));
+  program
+    .command("__complete", { hidden: true })
+    .argument("[WORD...]")
+    .action(async (words: string[]) => (await load()).complete(await open(), program, words));
 }
 
 function declareCatalog(program: Command, { help, open }: Declaring): void {

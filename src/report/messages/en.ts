@@ -1,4 +1,5 @@
 import { dockerMessages } from "./docker/en.ts";
+import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
 import { pipMessages } from "./pip/en.ts";
@@ -8,6 +9,7 @@ import { writeMessages } from "./write/en.ts";
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
   ...dockerMessages,
+  ...doctorMessages,
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
@@ -121,6 +123,7 @@ export const messages = {
   "unknown-mirror-near": "{ecosystem} has no mirror {id}; did you mean {near}?",
   "unknown-option": "there is no option {option} here; see --help",
   "unknown-option-near": "there is no option {option} here; did you mean {near}?",
+  "unknown-shell": "{shell} is not a shell that we complete in; there are: {known}",
   "unknown-tool": "{tool} is not a tool of {ecosystem}; there are: {known}",
   unproved: "{id} is taken without proof, as you wished",
   "verify-failed": "{tool} could not fetch through the new setting: {complaint}",

@@ -1,4 +1,5 @@
 import { dockerMessages } from "./docker/zh.ts";
+import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
@@ -9,6 +10,7 @@ import { writeMessages } from "./write/zh.ts";
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...dockerMessages,
+  ...doctorMessages,
   ...goMessages,
   ...npmMessages,
   ...pipMessages,
@@ -109,6 +111,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "unknown-mirror-near": "{ecosystem} 没有镜像 {id}；你要找的是不是 {near}？",
   "unknown-option": "这里没有选项 {option}；参见 --help",
   "unknown-option-near": "这里没有选项 {option}；你要的是不是 {near}？",
+  "unknown-shell": "不支持为 {shell} 补全；支持：{known}",
   "unknown-tool": "{tool} 不是 {ecosystem} 的工具；可用：{known}",
   unproved: "{id} 按你的要求未经验证即采用",
   "verify-failed": "{tool} 无法通过新设置下载：{complaint}",

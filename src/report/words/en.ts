@@ -79,6 +79,7 @@ export const words = {
   fromDefault: "{tool}'s own default",
   line: "{file}, line {line}",
   closed: "closed",
+  unlisted: "not in the catalog",
   offered: "offered",
   warning: "warning: {text}",
   error: "error: {text}",

@@ -83,6 +83,7 @@ export const words: Texts<typeof en> = {
   fromDefault: "{tool} 的默认值",
   line: "{file} 第 {line} 行",
   closed: "已关闭",
+  unlisted: "不在目录中",
   offered: "参与竞速",
   warning: "警告：{text}",
   error: "错误：{text}",
