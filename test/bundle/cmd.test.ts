@@ -27,6 +27,23 @@ function lineFor(args: readonly string[]): string {
   return execFileSync(process.execPath, ["-e", code], { env, encoding: "utf8" });
 }
 
+/** What is found for a name, as on Windows, in a folder that has such a shim itself. */
+function foundIn(cwd: string, path: string): unknown {
+  const code = `Object.defineProperty(process, "platform", { value: "win32" });
+    const { findProgram } = require(${JSON.stringify(chunkPath("programs"))});
+    const facts = { os: "win32", env: { Path: ${JSON.stringify(path)} }, home: null, uid: null, cwd: "/" };
+    findProgram(facts, "tool").then((found) => process.stdout.write(JSON.stringify(found)));`;
+  return JSON.parse(execFileSync(process.execPath, ["-e", code], { cwd, env: { PATHEXT: ".CMD" }, encoding: "utf8" }));
+}
+
+describe("a program of Windows", () => {
+  it("is found on the PATH, and not in the folder that we are in", () => {
+    expect(foundIn(bin, folder)).toBeNull();
+    expect(foundIn(bin, `${folder}:${bin}/`)).toMatch(/tool\.cmd$/i);
+    expect(foundIn(folder, `"${bin}"`)).toMatch(/tool\.cmd$/i);
+  });
+});
+
 describe("a shim of Windows gets its arguments as they are", () => {
   it("would be seen to fail without what guards them", () => {
     expect(readByCmd('"tool.cmd %PATH%"', { PATH: "filled in" })).toBe("tool.cmd filled in");
