@@ -2,7 +2,7 @@ import { fstatSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { failureReport } from "./cli/failure.ts";
 import type { OutputFlags } from "./cli/flags.ts";
-import { type Output, outputOf, wantsColour } from "./cli/output.ts";
+import { asciiJson, type Output, outputOf, wantsColour } from "./cli/output.ts";
 import type { Session } from "./cli/session.ts";
 import type { Rights, Services } from "./core/types.ts";
 import { ownDirectories } from "./platform/paths.ts";
@@ -45,6 +45,8 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
     fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
     close: () => {
       progress.clear();
+      // PowerShell reads what comes through a pipe by the console's code page (936 in China), which only plain ASCII survives.
+      if (flags.json && process.platform === "win32") return { ...output, out: asciiJson(output.out) };
       return output;
     },
   };
@@ -101,7 +103,7 @@ function interruption(): AbortSignal {
 /** Whether a stream is a terminal. Only what can be one is made a stream of, which takes Node a while. */
 function isTerminal(descriptor: number, stream: "stdin" | "stdout" | "stderr"): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY;
+    return (process.platform === "win32" || fstatSync(descriptor).isCharacterDevice()) && process[stream].isTTY;
   } catch {
     return false;
   }

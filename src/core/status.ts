@@ -79,7 +79,7 @@ async function statusOf(
     ecosystem,
     tools,
     inForce,
-    messages: [...found.value.remarks, ...unique(messages), ...others.messages],
+    messages: [...unique([...found.value.remarks, ...messages]), ...others.messages],
   });
 }
 

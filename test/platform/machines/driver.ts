@@ -14,6 +14,7 @@ export const mirrors = {
   go: "https://go-mirror.example",
   pip: "https://pip-mirror.example/simple",
   npm: "https://npm-mirror.example/",
+  docker: "https://docker-mirror.example",
 };
 
 const catalog = {
