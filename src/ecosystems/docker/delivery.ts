@@ -36,6 +36,7 @@ export async function speak(
   if (!reached.ok) return atRegistry(reached, await pinging);
   return visit.stage("protocol", async () => {
     const platform = await platformOf(registry, repository, reference, reached.result);
+    if (registry.wantsToken && isOpen(await pinging)) return fault("denied", { code: "token-late", args: {} });
     return platform.ok ? { ok: true, picked: pick(platform.blobs) } : platform;
   });
 }
@@ -59,6 +60,11 @@ function isRegistry(root: HttpResult): boolean {
   if (!root.ok || (root.status !== 200 && root.status !== 401)) return false;
   const says = root.headers["docker-distribution-api-version"] ?? root.headers["www-authenticate"];
   return says !== undefined || jsonIn(new TextDecoder().decode(root.body)) !== null;
+}
+
+/** Seen of dockerd 20.10: where the root wants no token, it has none for the images either. */
+function isOpen(root: HttpResult): boolean {
+  return root.ok && root.status === 200;
 }
 
 /** The usual platform's manifest, by the digest that the index names. */
