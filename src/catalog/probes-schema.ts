@@ -25,6 +25,13 @@ const prefixes = v.optional(
 );
 const names = <S extends v.GenericSchema>(name: S) => v.optional(v.array(name, "must be a list of names"));
 
+const pause = v.optional(
+  v.looseObject({
+    days: count,
+    until: v.pipe(v.string("must be a date"), v.isoDate("must be a date like 2027-12-31")),
+  }),
+);
+
 const goProbes = v.looseObject({
   api: oneOrMany(v.looseObject({ path, h1 })),
   zip: oneOrMany(v.looseObject({ path, h1 })),
@@ -45,6 +52,7 @@ const npmArtefact = { package: packageName, version, integrity, size, prefixes }
 const npmProbes = v.looseObject({
   ...npmArtefact,
   canaries: names(packageName),
+  pause,
   keys: v.optional(v.array(v.looseObject({ keyid: text, key: text }), "must be a list of { keyid, key }")),
   bulk: oneOrMany(v.looseObject(npmArtefact)),
 });
@@ -52,6 +60,7 @@ const npmProbes = v.looseObject({
 const pipProbe = v.looseObject({
   ...{ project, file, sha256, size, prefixes },
   canaries: names(project),
+  pause,
   changesPerDay: v.optional(count),
 });
 

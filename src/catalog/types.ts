@@ -84,6 +84,12 @@ export interface GoProbes {
 /** How an artefact begins: the SHA-256 of its first bytes, in hexadecimal, by how many of them. */
 export type PrefixPins = Readonly<Record<string, string>>;
 
+/** The longest that none of an ecosystem's canaries has been published, in days; what it says holds until a date, `YYYY-MM-DD`. */
+export interface Pause {
+  readonly days: number;
+  readonly until: string;
+}
+
 /** A published package version whose tarball is known. */
 export interface NpmArtefact {
   readonly package: string;
@@ -106,6 +112,8 @@ export interface NpmKey {
 export interface NpmProbes extends NpmArtefact {
   /** Packages with a version nearly every day whose number carries the date. */
   readonly canaries?: readonly string[];
+  /** A registry whose canaries pause for longer is stale, whatever the others have. */
+  readonly pause?: Pause;
   readonly keys?: readonly NpmKey[];
   /** The first is what rates are measured by. */
   readonly bulk?: readonly NpmArtefact[];
@@ -121,6 +129,8 @@ export interface PipProbe {
   readonly prefixes?: PrefixPins;
   /** Projects with a release nearly every day; those of the first probe that names any are asked. */
   readonly canaries?: readonly string[];
+  /** An index whose canaries pause for longer is stale, whatever the others have. */
+  readonly pause?: Pause;
   /** How far the index's serial moves in a day. */
   readonly changesPerDay?: number;
 }

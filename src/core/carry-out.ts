@@ -1,14 +1,14 @@
 import type { Catalog } from "../catalog/types.ts";
 import { type Draft, draft } from "../plan/draft.ts";
 import { textOf } from "../plan/stored.ts";
-import type { FilePlan, FileProblem } from "../plan/types.ts";
+import type { Change, FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
-import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
+import { pendingMessage, problemMessage, recoveryMessages, writePlan } from "./write.ts";
 
 /** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
 export async function carryOut(
@@ -18,10 +18,8 @@ export async function carryOut(
   services: Services,
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
-  const drafted = await draft(
-    wanting.flatMap(({ changes }) => changes),
-    services.read,
-  );
+  const wanted = wanting.flatMap(({ changes }) => changes);
+  const drafted = await draft(request.noReload ? wanted.map(deferred) : wanted, services.read);
   const sound = withoutTroubled(drafted);
   const written = request.dryRun ? null : await write(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
@@ -30,9 +28,10 @@ export async function carryOut(
   for (const part of parts) {
     const own = problems.filter(({ ecosystem }) => ecosystem === part.ecosystem);
     const refusal = refusalOf(part, own, written?.refusal ?? null, sound.files);
-    if (refusal !== null) outcomes.push(failed(part, refusal, catalog));
+    const pending = written?.pending.filter(({ ecosystem }) => ecosystem === part.ecosystem) ?? [];
+    if (refusal !== null) outcomes.push(withPending(failed(part, refusal, catalog), pending));
     else {
-      const proved = await prove(part, request, catalog, services);
+      const proved = withPending(await prove(part, request, catalog, services), pending);
       const transaction = written?.transaction ?? null;
       outcomes.push(request.verify ? await tryOut(proved, part, transaction, catalog, services) : proved);
     }
@@ -40,10 +39,16 @@ export async function carryOut(
   return together(outcomes, files, written, request);
 }
 
+/** `--no-reload`: whoever runs the program has it reload. */
+function deferred({ activation, ...change }: Change): Change {
+  return { ...change, activation: activation === null ? null : { ...activation, deferred: true } };
+}
+
 /** How the write went. `refusal`: nothing was written at all. */
 interface Written {
   readonly transaction: string | null;
   readonly problems: readonly FileProblem[];
+  readonly pending: readonly Pending[];
   readonly messages: readonly Message[];
   readonly refusal: Refusal | null;
 }
@@ -56,9 +61,9 @@ async function write(
 ): Promise<Written> {
   const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
   const outcome = await writePlan(plan, about, services);
-  if (!outcome.ok) return { transaction: null, problems: [], messages: [], refusal: outcome };
-  const { transaction, problems, recovered } = outcome.value;
-  return { transaction, problems, messages: recoveryMessages(recovered), refusal: null };
+  if (!outcome.ok) return { transaction: null, problems: [], pending: [], messages: [], refusal: outcome };
+  const { transaction, problems, pending, recovered } = outcome.value;
+  return { transaction, problems, pending, messages: recoveryMessages(recovered), refusal: null };
 }
 
 /** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
@@ -113,6 +118,13 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, servi
   const exitCode: ExitCode = shadows.length > 0 ? 7 : 0;
   const messages = [...said, ...unconfirmed, ...unique(shadows)];
   return { ecosystem, exitCode, inForce, skipped, probe, messages };
+}
+
+/** What is written and not taken up is not in force. */
+function withPending(outcome: PartOutcome, pending: readonly Pending[]): PartOutcome {
+  if (pending.length === 0) return outcome;
+  const messages = [...outcome.messages, ...pending.map(pendingMessage)];
+  return { ...outcome, exitCode: worst([outcome.exitCode, 7]), messages };
 }
 
 function shadowsOf(intent: Intent | null, atHand: ToolAtHand, now: ToolAtHand["current"]): Message[] {

@@ -3,7 +3,7 @@ import { type Undone, undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
 import { done, refuse } from "./outcome.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
-import { recoveryMessages, writerPorts } from "./write.ts";
+import { pendingMessage, recoveryMessages, writerPorts } from "./write.ts";
 
 /** What an undo did. */
 export interface TakenBack {
@@ -11,6 +11,8 @@ export interface TakenBack {
   readonly transaction: string | null;
   readonly changes: readonly KeyChange[];
   readonly messages: readonly Message[];
+  /** 7: the files are back, and something that runs still goes by what they said. */
+  readonly exitCode: 0 | 7;
 }
 
 /** Undoes the last transaction, or one by its id. */
@@ -19,21 +21,22 @@ export async function takeBack(id: string | null, services: Services): Promise<O
   if (ports === null) return refuse(5, { code: "no-home", level: "error", args: {} });
   const undone = await undo(id, ports);
   if (undone.kind === "undone") {
-    const { transaction, recovered } = undone;
+    const { transaction, recovered, pending } = undone;
     const changes = transaction.files
       .flatMap(({ keys }) => keys)
       .map((change) => ({ ...change, before: change.after, after: change.before }));
     const { id: undoneId, command } = transaction;
     const file = transaction.files.map(({ path }) => path).join(", ");
     const said: Message = { code: "undone", level: "info", args: { id: undoneId, command, file } };
-    return done({ transaction: transaction.id, changes, messages: [...recoveryMessages(recovered), said] });
+    const messages = [...recoveryMessages(recovered), said, ...pending.map(pendingMessage)];
+    return done({ transaction: transaction.id, changes, messages, exitCode: pending.length > 0 ? 7 : 0 });
   }
   if (undone.kind === "nothing") {
     const messages: Message[] = [
       ...recoveryMessages(undone.recovered),
       { code: "nothing-to-undo", level: "info", args: {} },
     ];
-    return done({ transaction: null, changes: [], messages });
+    return done({ transaction: null, changes: [], messages, exitCode: 0 });
   }
   return refusalOf(undone, id ?? "", ports.place.state);
 }

@@ -7,7 +7,7 @@ import type { Part } from "./prepare.ts";
 import { forgetRaces } from "./remembered.ts";
 import type { ToolAtHand } from "./tools.ts";
 import type { PartOutcome, Services } from "./types.ts";
-import { writerPorts } from "./write.ts";
+import { pendingMessage, writerPorts } from "./write.ts";
 
 /**
  * `--verify`: every tool that can fetches something real through what is in force. If one fails, what was written for this ecosystem is put back.
@@ -76,7 +76,7 @@ async function rollBack(
     undone === null
       ? []
       : undone.kind === "undone"
-        ? [{ code: "rolled-back", level: "warn", args: {} }]
+        ? [{ code: "rolled-back", level: "warn", args: {} }, ...undone.pending.map(pendingMessage)]
         : [{ code: "roll-back-failed", level: "error", args: { id: transaction ?? "" } }];
   const now = await Promise.all(
     tools.map(async ({ tool, scope, installation }) =>

@@ -55,6 +55,8 @@ export interface Wish {
   readonly chain: number | null;
   readonly noProbe: boolean;
   readonly ifBroken: boolean;
+  /** Take mirrors that a bar of the tools speaks against: the person has been told what that means. */
+  readonly allowCredentials: boolean;
   /** Ask everybody, whatever is remembered of the last race; and do not remember this one. */
   readonly noCache: boolean;
   /** Milliseconds; null for the default. */
@@ -70,6 +72,8 @@ export interface ChangeRequest {
   readonly scopeRegistries: readonly ScopeRegistry[];
   readonly dryRun: boolean;
   readonly verify: boolean;
+  /** Write, and leave it to the person to have a daemon reload. */
+  readonly noReload: boolean;
   /** The command as typed, for the history. */
   readonly command: string;
 }

@@ -111,6 +111,8 @@ export interface Current {
   readonly credentials?: readonly LooseCredential[];
   /** A trait that a mirror must not have here, and why: none with it is chosen. */
   readonly bar?: { readonly trait: string; readonly message: Message } | null;
+  /** Why what is stored is not in force, and what a person has to do about it; null where it is. */
+  readonly pending?: Message | null;
   /** What a person should know about this state. */
   readonly messages: readonly Message[];
   /** Why nothing may be written in this state. */

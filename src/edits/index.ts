@@ -4,6 +4,7 @@ import type { Format } from "./types.ts";
 export const formats = {
   goenv: async () => (await import("./goenv.ts")).goenv,
   ini: async () => (await import("./ini.ts")).ini,
+  json: async () => (await import("./json/index.ts")).json,
   npmrc: async () => (await import("./npmrc.ts")).npmrc,
   toml: async () => (await import("./toml/index.ts")).toml,
   yaml: async () => (await import("./yaml/index.ts")).yaml,

@@ -1,15 +1,19 @@
 import type { EcosystemId } from "../catalog/types.ts";
-import { activate } from "./activate.ts";
 import { underLock, type WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
 import { restore } from "./restore.ts";
 import { filesTakenBack, isStill, takenBack } from "./stored.ts";
-import type { FileProblem, Transaction } from "./types.ts";
+import type { FileProblem, Pending, Transaction } from "./types.ts";
 
 /** How an undo ended. */
 export type Undone =
-  | { readonly kind: "undone"; readonly transaction: Transaction; readonly recovered: readonly Recovery[] }
+  | {
+      readonly kind: "undone";
+      readonly transaction: Transaction;
+      readonly pending: readonly Pending[];
+      readonly recovered: readonly Recovery[];
+    }
   | { readonly kind: "nothing"; readonly recovered: readonly Recovery[] }
   | { readonly kind: "unknown-id" }
   | { readonly kind: "undone-already"; readonly transaction: Transaction }
@@ -35,8 +39,7 @@ export async function undo(id: string | null, ports: WriterPorts, only: Ecosyste
     if (first.length > 0) return { kind: "not-on-top", first };
     const problems = await problemsOf(part, ports);
     if (problems.length > 0) return { kind: "problems", id: wanted.id, problems };
-    await takeBack(undoing, ports);
-    return { kind: "undone", transaction: part, recovered };
+    return { kind: "undone", transaction: part, pending: await takeBack(undoing, ports), recovered };
   });
   return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };
 }
@@ -61,11 +64,10 @@ async function problemsOf({ files }: Transaction, { read, write }: WriterPorts):
   return problems;
 }
 
-async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<void> {
+async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<Pending[]> {
   await record(ports.place, ports.write, transaction);
-  for (const receipt of filesTakenBack(transaction).toReversed()) {
-    await restore(receipt, ports.write);
-    if (receipt.activation !== null) await activate(receipt.activation, ports.write).catch(() => undefined);
-  }
+  const pending: Pending[] = [];
+  for (const receipt of filesTakenBack(transaction).toReversed()) pending.push(...(await restore(receipt, ports)));
   await record(ports.place, ports.write, takenBack(transaction));
+  return pending;
 }

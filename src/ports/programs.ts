@@ -83,12 +83,18 @@ async function readStage(stage: string, names: readonly string[]): Promise<Stage
   return found;
 }
 
-function mergedEnvironment(facts: HostFacts, changes: Readonly<Record<string, string | null>>): Record<string, string> {
+export function mergedEnvironment(
+  facts: HostFacts,
+  changes: Readonly<Record<string, string | null>>,
+): Record<string, string> {
   const merged: Record<string, string> = {};
   for (const [name, value] of Object.entries(facts.env)) if (value !== undefined) merged[name] = value;
+  const windows = facts.os === "win32";
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null) delete merged[name];
-    else merged[name] = value;
+    // On Windows the same variable may stand there in another case, and would win.
+    const same = windows ? Object.keys(merged).filter((known) => known.toLowerCase() === name.toLowerCase()) : [name];
+    for (const known of same) delete merged[known];
+    if (value !== null) merged[name] = value;
   }
   return merged;
 }

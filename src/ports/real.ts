@@ -27,6 +27,7 @@ export function realWritePort(facts: HostFacts): WritePort {
     removeFile: async (path) => (await writing()).removeIfThere(path),
     sweep: async (path) => (await writing()).sweep(path),
     run: async (command) => (await programs()).runProgram(facts, command, facts.cwd),
+    hangUp: async (pidFile, program) => (await import("./hang-up.ts")).hangUp(pidFile, program),
     lock: async (path) => (await writing()).takeLock(path),
   };
 }

@@ -80,6 +80,8 @@ export interface WritePort {
   removeDirectory(path: string): Promise<boolean>;
   /** Runs a program that changes the machine (an activation). */
   run(command: Command): Promise<CommandResult>;
+  /** Sends SIGHUP to the process whose number stands in a file, if it still is this program. False: there is no such process. */
+  hangUp(pidFile: string, program: string): Promise<boolean>;
   /** Takes the one lock of all our runs. Null: another live run holds it. */
   lock(path: string): Promise<(() => Promise<void>) | null>;
 }

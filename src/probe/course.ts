@@ -2,7 +2,7 @@ import type { Clock, HttpPort } from "../ports/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
 import { usualBudget } from "./limits.ts";
-import type { Link } from "./link.ts";
+import type { Seat } from "./link.ts";
 import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
@@ -15,8 +15,8 @@ export interface RaceOptions {
   readonly places: number;
   readonly toolVersion: string | null;
   readonly forbiddenHosts: ReadonlySet<string>;
-  /** Shared with the races that run beside this one: only who holds it downloads in bulk. Null where there are none. */
-  readonly link: Link | null;
+  /** This one's part in what the races beside it share: only who holds the line downloads in bulk. Null where there are none. */
+  readonly seat: Seat | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RaceProgress) => void;
 }
@@ -39,6 +39,8 @@ export interface Runner {
   isPeakEarly: boolean;
   /** Bytes a second with the line to itself. */
   solo: number | null;
+  /** Whether that is so: of one that may have nothing more, what it had beside others stands for it. */
+  isMeasuredAlone: boolean;
   /** The most bytes that one of its downloads brought. */
   received: number;
   /** Whether it has been through the last check, or the short one of those behind the winner. */
@@ -123,6 +125,7 @@ export function lineUp(
       peak: null,
       isPeakEarly: false,
       solo: null,
+      isMeasuredAlone: false,
       received: 0,
       delivered: null,
     };

@@ -75,6 +75,8 @@ export interface Visit {
   readonly base: string;
   /** The wall clock when the race began. */
   readonly startedOn: Date;
+  /** The same, or the mirror's own clock by its answers, where that is behind it: one clock that is wrong makes nothing look old. */
+  readonly today: Date;
   /** Whether an address is on a host of the upstream, where a mirror must not send us. */
   isUpstream(url: string): boolean;
   /**
@@ -141,6 +143,8 @@ export interface Standing {
   /** Median time to the first byte on an open connection, without name look-up. Milliseconds. */
   readonly latencyMs: number | null;
   readonly bytesPerSecond: number | null;
+  /** It was measured beside others, or stopped early: the rate is at least that, and an install takes no longer than expected. */
+  readonly rateIsLowerBound: boolean;
   readonly expectedInstallSeconds: number | null;
   readonly behind: number | null;
   readonly tlsDaysLeft: number | null;

@@ -24,6 +24,7 @@ export class CountedVisit implements Visit {
   readonly candidate: Candidate;
   readonly base: string;
   readonly startedOn: Date;
+  today: Date;
   readonly stages: StageResult[] = [];
   requests = 0;
   bytes = 0;
@@ -43,6 +44,7 @@ export class CountedVisit implements Visit {
     this.candidate = candidate;
     this.base = candidate.url.replace(/\/+$/, "");
     this.startedOn = ports.clock.date();
+    this.today = this.startedOn;
     this.#ports = ports;
   }
 
@@ -108,6 +110,7 @@ export class CountedVisit implements Visit {
     return {
       base: this.base,
       startedOn: this.startedOn,
+      today: this.today,
       bulk: this.bulk,
       isUpstream: (url) => this.isUpstream(url),
       get: (target, options) => this.get(target, { ...options, signal }),
@@ -152,6 +155,8 @@ export class CountedVisit implements Visit {
     if (bad !== null && isBreakdown(result)) this.failures.push(bad);
     if (!result.ok) return;
     this.requests += result.hops.length - 1;
+    const said = new Date(result.headers.date ?? "");
+    if (said < this.today) this.today = said;
     const days = result.certificate?.daysLeft ?? null;
     this.tlsDaysLeft = days === null ? this.tlsDaysLeft : Math.min(days, this.tlsDaysLeft ?? days);
     if (result.phases.firstByte !== null && this.servedAt === null) this.#firstBytes.push(result.phases.firstByte);

@@ -83,24 +83,19 @@ const drawn: Readonly<Record<ContentName, Readonly<Record<string, Forms>>>> = {
   docker: ofDocker,
 };
 
-/** Where nobody is fresh, only a reference knows who is stale; and package indexes have none. */
-function canBeTold(content: ContentName, form: Form): boolean {
-  return content === "go" || form !== "stale";
-}
-
 /** How a set of forms is drawn. */
 interface FormDraw {
   readonly content: ContentName;
   readonly count: number;
   /** How likely each is one of the faults. */
   readonly probability: number;
-  /** Only of the faults that make a mirror useless, and that can be told without a good one beside it. */
+  /** Only of the faults that make a mirror useless. */
   readonly onlyFaulty: boolean;
 }
 
 /** One form for each mirror: null, or a fault. */
 export function drawForms(random: Random, { content, count, probability, onlyFaulty }: FormDraw): Form[] {
-  const isWanted = ([first]: Forms) => !onlyFaulty || (isFaulty(first) && canBeTold(content, first));
+  const isWanted = ([first]: Forms) => !onlyFaulty || isFaulty(first);
   const all = Object.values<Forms>(drawn[content]).filter(isWanted) as [Forms, ...Forms[]];
   return Array.from({ length: count }, () => {
     const isDrawn = random.chance(probability);

@@ -1,6 +1,6 @@
 import type fc from "fast-check";
 import { ecosystemIds } from "../../src/catalog/types.ts";
-import { ecosystemOf, ecosystems } from "../../src/ecosystems/index.ts";
+import { ecosystemOf } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
 import { goLaw } from "./formats/go.ts";
 import { npmLaw } from "./formats/npm.ts";
@@ -39,8 +39,8 @@ export const lawFormats: Readonly<Record<string, LawFormat>> = {
 
 /** Every tool that is registered. */
 export async function registeredTools(): Promise<Tool[]> {
-  const found = await Promise.all(ecosystemIds.filter((id) => ecosystems[id] !== null).map(ecosystemOf));
-  return found.flatMap((ecosystem) => ecosystem?.tools ?? []);
+  const found = await Promise.all(ecosystemIds.map(ecosystemOf));
+  return found.flatMap((ecosystem) => ecosystem.tools);
 }
 
 /** Every registered tool with its law format. */

@@ -1,5 +1,6 @@
 import { access, constants, mkdir, rmdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isManaged } from "../../platform/managed.ts";
 import { codeOf, errorCodeOf } from "./errors.ts";
 import { giveTo, ownerOf, resolveTarget } from "./replace.ts";
 
@@ -27,7 +28,7 @@ export async function removeFolder(path: string): Promise<boolean> {
  */
 export async function obstacleTo(path: string): Promise<string | null> {
   const target = await resolveTarget(path);
-  if (target.startsWith("/nix/store/")) return "managed";
+  if (isManaged(target)) return "managed";
   try {
     const found = await stat(target);
     if ((found.mode & 0o222) === 0) return "read-only";
@@ -42,6 +43,8 @@ async function obstacleToCreating(path: string): Promise<string | null> {
   while ((await errorCodeOf(stat(folder))) === "ENOENT" && folder !== dirname(folder)) folder = dirname(folder);
   const found = await stat(folder).catch(() => null);
   if (found === null || !found.isDirectory()) return "ENOTDIR";
-  if ((found.mode & 0o222) === 0) return "read-only";
+  if (isManaged(await resolveTarget(folder))) return "managed";
+  // Windows gives folders that bit for other purposes, and writes in them all the same.
+  if ((found.mode & 0o222) === 0 && process.platform !== "win32") return "read-only";
   return errorCodeOf(access(folder, constants.W_OK | constants.X_OK));
 }

@@ -28,6 +28,7 @@ export const details = {
   "no-known-package": "has none of the packages that could prove it",
   "no-tls": "answers without TLS",
   "no-zip": "answers something that is no zip for {path}",
+  "nothing-new": "nothing new in {count} days",
   "not-http": "answers something that is not HTTP: {code}",
   "nothing-to-prove-by": "the catalog names nothing to prove it by",
   "other-content": "answers {type} where a go.mod should be",

@@ -30,6 +30,7 @@ export const details: { readonly [Code in keyof typeof en]: string } = {
   "no-known-package": "没有可用于验证的软件包",
   "no-tls": "应答不是 TLS",
   "no-zip": "{path} 返回的不是 zip",
+  "nothing-new": "已有 {count} 天没有任何更新",
   "not-http": "应答不是 HTTP：{code}",
   "nothing-to-prove-by": "目录没有给出可用于验证的内容",
   "other-content": "本应是 go.mod，却返回 {type}",
