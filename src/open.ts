@@ -58,6 +58,7 @@ function realServices(onProgress: Services["onProgress"]): Services {
     write: realWritePort(facts),
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
+    addresses: async (host) => (await import("./ports/names.ts")).addressesOf(host),
     fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
     version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),

@@ -27,6 +27,8 @@ export interface Screen {
   path(file: string): string;
   readonly arrow: string;
   readonly dash: string;
+  readonly tick: string;
+  readonly cross: string;
   table(rows: readonly (readonly string[])[], aligns?: string): string[];
 }
 
@@ -45,6 +47,8 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
     path: (file) => cleanText(shortened(file, facts.home)),
     arrow: facts.unicode ? "→" : "->",
     dash: facts.unicode ? "–" : "-",
+    tick: facts.unicode ? "✓" : "+",
+    cross: facts.unicode ? "✗" : "x",
     table: (rows, aligns = "") => layOut(rows, aligns, facts.columns),
   };
 }
