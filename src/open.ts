@@ -77,6 +77,7 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
     rights: { consent: flags.yes ? "given" : canAsk ? "ask" : "absent", confirm, raise, self },
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
+    addresses: async (host) => (await import("./ports/names.ts")).addressesOf(host),
     fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
     version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),

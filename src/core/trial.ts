@@ -41,7 +41,7 @@ export async function tryOut(
 }
 
 /** Null when it went well; else what the tool complained of. */
-async function fetchWith(
+export async function fetchWith(
   { tool, scope, installation }: ToolAtHand,
   catalog: Catalog,
   { read }: Services,

@@ -5,6 +5,7 @@ import type { HostFacts } from "../platform/types.ts";
 import type { Command, ReadPort } from "../ports/types.ts";
 import type { Protocol } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
+import type { Clinic } from "./clinic.ts";
 
 /**
  * THE CONTRACT. An ecosystem is one folder beside this file, exporting one value of this type, and one line in `index.ts`.
@@ -19,6 +20,8 @@ export interface Ecosystem {
   readonly tools: readonly Tool[];
   /** Programs of this ecosystem that we do not set: `status` shows what they use, and the command that sets them. */
   readonly onlookers: readonly Onlooker[];
+  /** What `doctor` has to know of its configuration; without it, only what holds for all ecosystems is looked at. */
+  readonly clinic?: () => Promise<Clinic>;
 }
 
 /** A program that has its own setting for a mirror, and that we leave to the person. */

@@ -10,7 +10,7 @@ describe("JSON in ASCII", () => {
 });
 
 describe("colours", () => {
-  const flags = { json: false, quiet: false, verbose: false, language: null, noColour: false };
+  const flags = { json: false, quiet: false, verbose: false, yes: false, language: null, noColour: false };
 
   it.each([
     ["on a terminal of Windows, which names no TERM", {}, true, true],

@@ -18,7 +18,10 @@ function pipSays(env: Record<string, string>): [version: string, folder: string]
     "from pip._internal.utils.appdirs import user_config_dir",
     "print(json.dumps([pip.__version__, user_config_dir('pip')]))",
   ].join("\n");
-  const options = { env: { PATH: process.env.PATH ?? "", PYTHONPATH: process.env.PYTHONPATH ?? "", HOME: home, ...env }, encoding: "utf8" } as const;
+  const options = {
+    env: { PATH: process.env.PATH ?? "", PYTHONPATH: process.env.PYTHONPATH ?? "", HOME: home, ...env },
+    encoding: "utf8",
+  } as const;
   return JSON.parse(execFileSync("python3", ["-B", "-c", code], options));
 }
 

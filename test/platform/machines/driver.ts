@@ -69,6 +69,7 @@ function servicesOf({ facts, disk, read, write }: Machine): Services {
       },
     },
     fingerprint: async () => "test",
+    addresses: async () => [],
     version: async () => "0.0.0",
     signal: new AbortController().signal,
     onProgress: () => undefined,
