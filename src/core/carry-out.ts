@@ -1,14 +1,16 @@
 import type { Catalog } from "../catalog/types.ts";
 import { type Draft, draft } from "../plan/draft.ts";
 import { textOf } from "../plan/stored.ts";
-import type { Change, FilePlan, FileProblem, Pending } from "../plan/types.ts";
+import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
+import { barredFiles, commandOf, withWayOut } from "./rights.ts";
+import { deferred, withPending } from "./take-up.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
-import { pendingMessage, problemMessage, recoveryMessages, writePlan } from "./write.ts";
+import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
 
 /** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
 export async function carryOut(
@@ -29,19 +31,16 @@ export async function carryOut(
     const own = problems.filter(({ ecosystem }) => ecosystem === part.ecosystem);
     const refusal = refusalOf(part, own, written?.refusal ?? null, sound.files);
     const pending = written?.pending.filter(({ ecosystem }) => ecosystem === part.ecosystem) ?? [];
-    if (refusal !== null) outcomes.push(withPending(failed(part, refusal, catalog), pending));
-    else {
+    if (refusal !== null) {
+      const told = await withWayOut(refusal, own, commandOf(part, request, catalog), services);
+      outcomes.push(withPending(failed(part, told, catalog), pending));
+    } else {
       const proved = withPending(await prove(part, request, catalog, services, pending), pending);
       const transaction = written?.transaction ?? null;
       outcomes.push(request.verify ? await tryOut(proved, part, transaction, catalog, services) : proved);
     }
   }
   return together(outcomes, files, written, request);
-}
-
-/** `--no-reload`: whoever runs the program has it reload. */
-function deferred({ activation, ...change }: Change): Change {
-  return { ...change, activation: activation === null ? null : { ...activation, deferred: true } };
 }
 
 /** How the write went. `refusal`: nothing was written at all. */
@@ -60,10 +59,18 @@ async function write(
   services: Services,
 ): Promise<Written> {
   const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
-  const outcome = await writePlan(plan, about, services);
-  if (!outcome.ok) return { transaction: null, problems: [], pending: [], messages: [], refusal: outcome };
+  const barred = await barredFiles(plan.files, services);
+  const files = plan.files.filter(({ ecosystem }) => barred.every((problem) => problem.ecosystem !== ecosystem));
+  const outcome = await writePlan({ ...plan, files }, about, services);
+  if (!outcome.ok) return { transaction: null, problems: barred, pending: [], messages: [], refusal: outcome };
   const { transaction, problems, pending, recovered } = outcome.value;
-  return { transaction, problems, pending, messages: recoveryMessages(recovered), refusal: null };
+  return {
+    transaction,
+    problems: [...barred, ...problems],
+    pending,
+    messages: recoveryMessages(recovered),
+    refusal: null,
+  };
 }
 
 /** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
@@ -109,7 +116,9 @@ async function prove(
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
     const { tool, scope, installation } = atHand;
-    const now = request.dryRun ? atHand.current : await tool.current(services.read, scope, installation);
+    const now = request.dryRun
+      ? atHand.current
+      : await tool.current(services.read, scope, installation, catalog.probes);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
     // What was not taken up is said as such.
@@ -125,13 +134,6 @@ async function prove(
   const exitCode: ExitCode = shadows.length > 0 ? 7 : 0;
   const messages = [...said, ...unconfirmed, ...unique(shadows)];
   return { ecosystem, exitCode, inForce, skipped, probe, messages };
-}
-
-/** What is written and not taken up is not in force. */
-function withPending(outcome: PartOutcome, pending: readonly Pending[]): PartOutcome {
-  if (pending.length === 0) return outcome;
-  const messages = [...outcome.messages, ...pending.map(pendingMessage)];
-  return { ...outcome, exitCode: worst([outcome.exitCode, 7]), messages };
 }
 
 function shadowsOf(intent: Intent | null, atHand: ToolAtHand, now: ToolAtHand["current"]): Message[] {

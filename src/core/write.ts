@@ -5,7 +5,7 @@ import type { FileProblem, Pending, Plan } from "../plan/types.ts";
 import type { Message } from "../report/types.ts";
 import { journalOf } from "./knowledge.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
-import type { Outcome, Services } from "./types.ts";
+import type { Outcome, Refusal, Services } from "./types.ts";
 
 /** What the writer needs; null where no home is known, and so no place for a journal. */
 export function writerPorts(services: Services): WriterPorts | null {
@@ -22,13 +22,20 @@ export async function writePlan(
   if (services.signal.aborted) return interrupted;
   if (plan.files.length === 0) return done({ transaction: null, problems: [], pending: [], recovered: [] });
   const ports = writerPorts(services);
-  if (ports === null) return refuse(5, { code: "no-home", level: "error", args: {} });
+  if (ports === null) return noPlace(services);
   const applied = await apply(plan, about, ports);
   if (applied.transaction === null) {
     const { recovered, problems, pending } = applied;
     return refuse(5, ...recoveryMessages(recovered), ...problems.map(problemMessage), ...pending.map(pendingMessage));
   }
   return done(applied);
+}
+
+/** There is no place for a journal. Under sudo, that is because nobody knows whose it would be. */
+export function noPlace({ read }: Services): Refusal {
+  const { person } = read.facts;
+  if (person === undefined) return refuse(5, { code: "no-home", level: "error", args: {} });
+  return refuse(5, { code: "sudo-no-home", level: "error", args: { user: person.name } });
 }
 
 /** The words for why a file could not be read or written. */

@@ -4,7 +4,7 @@ import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
 import { restore } from "./restore.ts";
 import { filesTakenBack, isStill, takenBack } from "./stored.ts";
-import type { FileProblem, Pending, Transaction } from "./types.ts";
+import type { FileProblem, Pending, Receipt, Transaction } from "./types.ts";
 
 /** How an undo ended. */
 export type Undone =
@@ -19,7 +19,12 @@ export type Undone =
   | { readonly kind: "undone-already"; readonly transaction: Transaction }
   /** Later transactions wrote the same files: these first, in this order. */
   | { readonly kind: "not-on-top"; readonly first: readonly string[] }
-  | { readonly kind: "problems"; readonly id: string; readonly problems: readonly FileProblem[] }
+  | {
+      readonly kind: "problems";
+      readonly id: string;
+      readonly problems: readonly FileProblem[];
+      readonly files: readonly Receipt[];
+    }
   | { readonly kind: "no-lock"; readonly code: string };
 
 /**
@@ -38,7 +43,7 @@ export async function undo(id: string | null, ports: WriterPorts, only: Ecosyste
     const first = writersAbove(part, applied);
     if (first.length > 0) return { kind: "not-on-top", first };
     const problems = await problemsOf(part, ports);
-    if (problems.length > 0) return { kind: "problems", id: wanted.id, problems };
+    if (problems.length > 0) return { kind: "problems", id: wanted.id, problems, files: part.files };
     return { kind: "undone", transaction: part, pending: await takeBack(undoing, ports), recovered };
   });
   return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import type { HostFacts } from "../platform/types.ts";
+import { factsOfPerson } from "./person.ts";
 
 /** Reads the facts off the running process. */
 export function readFacts(): HostFacts {
@@ -7,7 +8,8 @@ export function readFacts(): HostFacts {
   const env = { ...process.env };
   // Windows knows it without the variable; elsewhere the variable is what the tools go by.
   const home = (os === "win32" ? homedir() : env.HOME) ?? "";
-  return { os, env, home: home === "" ? null : home, uid: process.getuid?.() ?? null, cwd: workingFolder(home) };
+  const uid = process.getuid?.() ?? null;
+  return factsOfPerson({ os, env, home: home === "" ? null : home, uid, cwd: workingFolder(home) });
 }
 
 /** Where we were started; a folder that has been removed since stands for nothing, so the home does then. */

@@ -30,6 +30,8 @@ export interface Command {
   readonly timeoutMs?: number;
   /** Where it runs, for what a tool reads off the folder it is in; the private folder unless given. */
   readonly cwd?: string;
+  /** Under sudo a program that only looks runs as the person who called it, unless it is to have our rights. */
+  readonly rights?: "ours";
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */

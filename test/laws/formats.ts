@@ -7,6 +7,7 @@ import { dockerLaw } from "./formats/docker.ts";
 import { goLaw } from "./formats/go.ts";
 import { npmLaw } from "./formats/npm.ts";
 import { pipLaw } from "./formats/pip.ts";
+import { podmanLaw } from "./formats/podman.ts";
 import { uvLaw } from "./formats/uv.ts";
 
 /**
@@ -40,6 +41,7 @@ export const lawFormats: Readonly<Record<string, LawFormat>> = {
   yarn: { ...npmLaw, versions: /^1\./ },
   bun: npmLaw,
   docker: { ...dockerLaw, scope: "user" },
+  podman: podmanLaw,
 };
 
 /** Every tool that is registered. */

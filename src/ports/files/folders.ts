@@ -1,17 +1,22 @@
 import { access, constants, mkdir, rmdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isManaged } from "../../platform/managed.ts";
+import type { Replacement } from "../types.ts";
 import { codeOf, errorCodeOf } from "./errors.ts";
 import { giveTo, ownerOf, resolveTarget } from "./replace.ts";
 
 /** Makes a folder and its missing parents; gives back those it made, outermost first. */
-export async function makeFolder(path: string, mode: number): Promise<string[]> {
+export async function makeFolder(
+  path: string,
+  mode: number,
+  ownerAt: (path: string) => Replacement["owner"] = () => null,
+): Promise<string[]> {
   const missing: string[] = [];
   for (let folder = path; (await errorCodeOf(stat(folder))) === "ENOENT"; folder = dirname(folder))
     missing.unshift(folder);
   for (const folder of missing) {
     await mkdir(folder, { mode });
-    await giveTo(folder, await ownerOf(dirname(folder)));
+    await giveTo(folder, ownerAt(folder) ?? (await ownerOf(dirname(folder))));
   }
   return missing;
 }

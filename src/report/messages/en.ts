@@ -2,8 +2,10 @@ import { dockerMessages } from "./docker/en.ts";
 import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
+import { onlookerMessages } from "./onlookers/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
+import { podmanMessages } from "./podman/en.ts";
 import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
@@ -12,7 +14,9 @@ export const messages = {
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
+  ...podmanMessages,
   ...platformMessages,
   ...writeMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
@@ -108,7 +112,7 @@ export const messages = {
   "tool-missing": "not installed: {tool}. To write the settings for later: --allow-missing",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
-  "under-sudo": "under sudo this sets the configuration of {home}; for your own, run it without sudo",
+  "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",
   "verify-impossible":
     "--verify has nothing to fetch with: no tool that could fetch is at hand, or the catalog names nothing for it",
   "undo-again": "{id} has been undone already",

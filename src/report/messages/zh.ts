@@ -3,8 +3,10 @@ import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
+import { onlookerMessages } from "./onlookers/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
+import { podmanMessages } from "./podman/zh.ts";
 import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
@@ -13,7 +15,9 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
+  ...podmanMessages,
   ...platformMessages,
   ...writeMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm|docker {url}",
@@ -98,7 +102,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "tool-missing": "未安装 {tool}。若要预先写好设置：--allow-missing",
   unconfirmed: "未安装 {tool}，无法确认设置是否生效",
   undone: "已撤销：{command}（{id}）；{file} 已逐字节恢复原状",
-  "under-sudo": "在 sudo 下设置的是 {home} 的配置；若要设置你自己的，请不要用 sudo",
+  "under-sudo": "在 sudo 下设置的是调用者 {user}（{home}）的配置",
   "verify-impossible": "--verify 无可下载：未安装该工具，或目录没有给出可下载的模块",
   "undo-again": "{id} 此前已撤销",
   "undo-changed": "{file} 在 {id} 之后被改过（{why}），未作任何改动。只想去掉其中的镜像：mirror-setup reset",
