@@ -64,12 +64,24 @@ const pipProbe = v.looseObject({
   changesPerDay: v.optional(count),
 });
 
+const repository = v.pipe(
+  v.string("must be a text"),
+  v.regex(/^[a-z0-9]+([._/-]+[a-z0-9]+)*$/, "must be the name of a repository, library/… for an official one"),
+);
+const reference = v.pipe(v.string("must be a text"), v.regex(/^\w[\w.-]{0,127}$/, "must be a tag"));
+const dockerProbes = v.looseObject({
+  registry: v.optional(v.pipe(text, v.regex(/^[a-z0-9.-]+(:\d+)?$/, "must be the name of a registry"))),
+  ...{ repository, reference },
+  beyondLibrary: v.optional(repository),
+  canaries: names(repository),
+});
+
 /** What proves mirrors, by ecosystem. */
 export const probesSchema = v.looseObject({
   go: v.optional(goProbes),
   pip: oneOrMany(pipProbe),
   npm: v.optional(npmProbes),
-  docker: v.optional(v.unknown()),
+  docker: v.optional(dockerProbes),
 });
 
 /** The keys that the program knows in each. */
@@ -77,4 +89,5 @@ export const probeKeys = {
   go: Object.keys(goProbes.entries),
   npm: Object.keys(npmProbes.entries),
   pip: Object.keys(pipProbe.entries),
+  docker: Object.keys(dockerProbes.entries),
 } as const;

@@ -135,12 +135,25 @@ export interface PipProbe {
   readonly changesPerDay?: number;
 }
 
-/** Known artefacts per ecosystem; those of ecosystems that have no protocol yet are kept as they stand. */
+/** What proves a mirror of Docker Hub: one image behind a tag that moves, with layers of all sizes. */
+export interface DockerProbes {
+  /** What settings call the registry that is mirrored: the name before an image's. */
+  readonly registry?: string;
+  /** With its `library/`, as registries name it. */
+  readonly repository: string;
+  readonly reference: string;
+  /** An image that is not an official one: some mirrors have only those. */
+  readonly beyondLibrary?: string;
+  /** Repositories whose `latest` is built anew every few days; the first is asked. */
+  readonly canaries?: readonly string[];
+}
+
+/** Known artefacts per ecosystem. */
 export interface Probes {
   readonly go?: GoProbes;
   readonly pip?: readonly PipProbe[];
   readonly npm?: NpmProbes;
-  readonly docker?: unknown;
+  readonly docker?: DockerProbes;
 }
 
 /** A loaded catalog: shipped, replaced by `--catalog`, with the user's own mirrors merged in. */

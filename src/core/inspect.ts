@@ -60,7 +60,7 @@ async function testOne(
   services: Services,
   seat: Seat,
 ): Promise<Outcome<Tested>> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read, catalog.probes);
   if (!found.ok) return found;
   const { ecosystem, tools } = found.value;
   const named = namedMirrors(catalog, id, names);
@@ -69,7 +69,8 @@ async function testOne(
   const inUse = (tools[0]?.current.chain ?? []).filter((url) => URL.canParse(url));
   const candidates = names.length > 0 ? named.value.candidates : offeredMirrors(catalog, id, inUse, knowledge.isMirror);
   if (candidates.length === 0) return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: id } });
-  const wish: Wish = { names, fastest: true, chain: 1, noProbe: false, ifBroken: false, noCache: true, timeoutMs };
+  const usual = { fastest: true, chain: 1, noProbe: false, ifBroken: false, noCache: true, allowCredentials: false };
+  const wish: Wish = { names, ...usual, timeoutMs };
   const race = await runRace({ ecosystem, tools, catalog, services, wish, seat }, candidates, "judge");
   if (services.signal.aborted) return interrupted;
   const usable = race.standings.some(isUsable);

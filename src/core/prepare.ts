@@ -45,11 +45,11 @@ export async function prepare(
   services: Services,
   seat: Seat,
 ): Promise<Part> {
-  const found = await toolsAtHand(ecosystem, request.selection, services.read);
+  const found = await toolsAtHand(ecosystem, request.selection, services.read, catalog.probes);
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
   if (!found.ok) return { ...nobody, decision: found };
   const { tools, skipped } = found.value;
-  const remarks = tools.flatMap(({ current }) => current.messages);
+  const remarks = [...found.value.remarks, ...tools.flatMap(({ current }) => current.messages)];
   const part = { ecosystem, tools, skipped, remarks, probe: null };
   const obstacle =
     upstreamNamed(request, ecosystem, tools) ?? firstObstacle(found.value, request, catalog, services.read.facts);
@@ -88,7 +88,7 @@ function upstreamNamed({ wish }: ChangeRequest, ecosystem: EcosystemId, tools: r
 /** Why nothing can be done, as far as that can be told before anybody is asked. */
 function firstObstacle(
   { tools, skipped }: ToolsAtHand,
-  { verify }: ChangeRequest,
+  { verify, selection }: ChangeRequest,
   { probes }: Catalog,
   facts: HostFacts,
 ): Refusal | null {
@@ -97,7 +97,9 @@ function firstObstacle(
     return refuse(4, { code: "tool-missing", level: "error", args: { tool } });
   }
   const canTry = tools.some(({ tool, current }) => tool.trial(current, probes, facts) !== null);
-  if (verify && !canTry) return refuse(2, { code: "verify-impossible", level: "error", args: {} });
+  // Beside others that can be tried, one that cannot is merely said to be untried.
+  if (verify && !canTry && selection.ecosystems.length === 1)
+    return refuse(2, { code: "verify-impossible", level: "error", args: {} });
   const obstacles = tools.flatMap((atHand) =>
     atHand.current.obstacle === null ? [] : [[atHand, atHand.current.obstacle] as const],
   );
@@ -118,7 +120,8 @@ export function unique(messages: readonly Message[]): Message[] {
   return [...seen.values()];
 }
 
-function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowledge): Intent | Refusal {
+/** What tools want changed for a choice; or what is in the way of some. */
+export function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowledge): Intent | Refusal {
   const changes: Change[] = [];
   const wanted = new Map<ToolAtHand, readonly KeyEdit[]>();
   const messages: Message[] = [];

@@ -39,6 +39,7 @@ export class CountedVisit implements Visit {
   readonly #ports: VisitPorts;
   readonly #lanes = new Map<number, HttpSession>();
   readonly #firstBytes: number[] = [];
+  #bulkBearer: string | undefined;
   #small: { readonly target: string; readonly options: Question } | null = null;
 
   constructor(candidate: Candidate, ports: VisitPorts) {
@@ -57,7 +58,8 @@ export class CountedVisit implements Visit {
     target: string,
     options: Question & { readonly signal?: AbortSignal; readonly onData?: (bytes: number) => void },
   ): Promise<HttpResult> {
-    const { as, accept, range, bearer, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const { as, accept, range, once, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const bearer = options.bearer ?? (target === this.bulk ? this.#bulkBearer : undefined);
     const headers = {
       ...(as === undefined ? {} : { "user-agent": as }),
       ...(accept === undefined ? {} : { accept }),
@@ -79,7 +81,7 @@ export class CountedVisit implements Visit {
     const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
     this.bytes += result.bytes - told;
     this.#note(result);
-    if (result.ok && result.status === 200 && result.body.byteLength <= limits.smallBytes)
+    if (once !== true && result.ok && result.status === 200 && result.body.byteLength <= limits.smallBytes)
       this.#small ??= { target, options: { ...options, lane: repeatLane } };
     return result;
   }
@@ -118,13 +120,14 @@ export class CountedVisit implements Visit {
       bulk: this.bulk,
       isUpstream: (url) => this.isUpstream(url),
       get: (target, options) => this.get(target, { ...options, signal }),
-      served: (bulk) => this.served(bulk),
+      served: (bulk, bearer) => this.served(bulk, bearer),
       stage: (name, step) => this.stage(name, step),
     };
   }
 
-  served(bulk: string | null): void {
+  served(bulk: string | null, bearer?: string): void {
     this.bulk = bulk;
+    this.#bulkBearer = bearer;
     this.servedAt ??= this.#ports.clock.now();
   }
 
