@@ -10,9 +10,10 @@ import { realClock } from "./ports/clock.ts";
 import { readFacts } from "./ports/facts.ts";
 import { realReadPort, realWritePort } from "./ports/real.ts";
 import type { Report } from "./report/document.ts";
-import { type Language, loadDictionary } from "./report/language.ts";
+import { type Dictionary, type Language, loadDictionary } from "./report/language.ts";
 import { liveLine } from "./report/progress.ts";
-import type { Screen, ScreenFacts } from "./report/screen.ts";
+import { makeScreen, type Screen, type ScreenFacts } from "./report/screen.ts";
+import type { Terminal } from "./wizard/types.ts";
 
 /** A session, and what is to be done with it in the end. */
 export interface Opened {
@@ -38,7 +39,14 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
   };
   const fail: Session["fail"] = (command, refusal) => finish(failureReport(command, refusal), () => []);
   return {
-    session: { services: realServices(progress.show), dictionary, typed: typed(args), fail, finish },
+    session: {
+      services: realServices(progress.show),
+      dictionary,
+      typed: typed(args),
+      terminal: () => (mayAsk(flags) ? terminalFor(flags, dictionary, progress) : null),
+      fail,
+      finish,
+    },
     fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
     close: () => {
       progress.clear();
@@ -82,12 +90,25 @@ function interruption(): AbortSignal {
 }
 
 /** Whether a stream is a terminal. Only what can be one is made a stream of, which takes Node a while. */
-function isTerminal(descriptor: number, stream: "stdout" | "stderr"): boolean {
+function isTerminal(descriptor: number, stream: "stdin" | "stdout" | "stderr"): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY;
   } catch {
     return false;
   }
+}
+
+/** Questions need somebody who reads and types, and who has not asked for silence. */
+function mayAsk({ json, quiet, yes }: OutputFlags): boolean {
+  return !json && !quiet && !yes && isTerminal(0, "stdin") && isTerminal(1, "stdout") && isTerminal(2, "stderr");
+}
+
+/** The last column stays free: some terminals go on to the next line once it is taken. */
+function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Terminal["progress"]): Terminal {
+  const { stdin: input, stderr: output, env } = process;
+  const facts = { ...screenFacts(wantsColour(flags, env, true)), columns: (output.columns || 80) - 1 };
+  const screen = makeScreen(facts, dictionary, flags.verbose);
+  return { input, output, screen, rows: output.rows || 24, isDumb: env.TERM === "dumb", progress };
 }
 
 function screenFacts(colour: boolean): ScreenFacts {

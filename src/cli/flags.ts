@@ -5,6 +5,7 @@ export interface OutputFlags {
   readonly verbose: boolean;
   readonly language: string | null;
   readonly noColour: boolean;
+  readonly yes: boolean;
 }
 
 export function readOutputFlags(args: readonly string[]): OutputFlags {
@@ -18,5 +19,6 @@ export function readOutputFlags(args: readonly string[]): OutputFlags {
     verbose: has("--verbose"),
     language,
     noColour: has("--no-color"),
+    yes: has("--yes"),
   };
 }

@@ -1,9 +1,6 @@
-import { cleanText } from "../report/clean.ts";
 import { jsonDocument, type Report } from "../report/document.ts";
 import type { Dictionary } from "../report/language.ts";
-import { say } from "../report/say.ts";
-import { makeScreen, type Screen, type ScreenFacts } from "../report/screen.ts";
-import type { Message } from "../report/types.ts";
+import { makeScreen, messageLine, type Screen, type ScreenFacts } from "../report/screen.ts";
 import type { OutputFlags } from "./flags.ts";
 
 /** Texts for the two streams, and what to end with. */
@@ -31,16 +28,6 @@ export function outputOf(
   const out = [...lines, ...told.map((message) => messageLine(message, screen))];
   const err = (errors ?? []).map((message) => messageLine(message, screen));
   return { code: report.exitCode, out: joined(out), err: joined(err) };
-}
-
-function messageLine(message: Message, screen: Screen): string {
-  const { words } = screen.dictionary;
-  const said = cleanText(say(message, screen.dictionary));
-  const text = message.about === undefined ? said : `${message.about}: ${said}`;
-  if (message.level === "info") return text;
-  const [template, paint] = message.level === "warn" ? [words.warning, screen.caution] : [words.error, screen.bad];
-  const [label = "", rest = ""] = template.split("{text}");
-  return `${paint(label)}${text}${rest}`;
 }
 
 function joined(lines: readonly string[]): string {

@@ -10,18 +10,27 @@ import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
 import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
 
-/** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
+/** Works out what all parts want, to whole files. */
+export function drawUp(parts: readonly Part[], { read }: Services): Promise<Draft> {
+  return draft(
+    parts.flatMap(({ decision }) => (isIntent(decision) ? decision.changes : [])),
+    read,
+  );
+}
+
+/**
+ * Writes what all parts want as one transaction, unless only a preview is wanted, and asks every tool whether it is in force.
+ *
+ * @param drafted what a preview has shown already: just that is written, or nothing where a file has changed since.
+ */
 export async function carryOut(
   parts: readonly Part[],
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
+  drafted: Draft,
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
-  const drafted = await draft(
-    wanting.flatMap(({ changes }) => changes),
-    services.read,
-  );
   const sound = withoutTroubled(drafted);
   const written = request.dryRun ? null : await write(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];

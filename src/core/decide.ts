@@ -55,7 +55,7 @@ async function decideByProof(
   candidates: readonly Candidate[],
   messages: readonly Message[],
 ): Promise<Decided> {
-  const probe = await runRace(setting, candidates, "prove");
+  const probe = proofIn(setting.wish.race, candidates) ?? (await runRace(setting, candidates, "prove"));
   if (setting.services.signal.aborted) return interrupted;
   const refused = probe.standings.filter((standing) => !isUsable(standing));
   if (refused.length > 0) {
@@ -65,9 +65,18 @@ async function decideByProof(
     return { ...refuse(3, ...messages, ...reasons), probe };
   }
   const chain = candidates
-    .flatMap((named) => probe.standings.filter(({ candidate }) => candidate === named))
+    .flatMap((named) => probe.standings.filter(({ candidate }) => candidate.url === named.url))
     .map(chosen);
   return done({ chain, messages, probe });
+}
+
+/** The part of a race that is about these, if all of them proved good in it. */
+function proofIn(race: RaceResult | undefined, candidates: readonly Candidate[]): RaceResult | null {
+  if (race === undefined) return null;
+  const standings = race.standings.filter(
+    (standing) => isUsable(standing) && candidates.some(({ url }) => url === standing.candidate.url),
+  );
+  return standings.length === candidates.length ? { ...race, standings } : null;
 }
 
 async function decideByRace(
