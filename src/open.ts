@@ -103,12 +103,13 @@ function mayAsk({ json, quiet, yes }: OutputFlags): boolean {
   return !json && !quiet && !yes && isTerminal(0, "stdin") && isTerminal(1, "stdout") && isTerminal(2, "stderr");
 }
 
-/** The last column stays free: some terminals go on to the next line once it is taken. */
+/** The last column stays free: some terminals go on to the next line once it is taken. Plain questions have numbers in front of their answers. */
 function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Terminal["progress"]): Terminal {
   const { stdin: input, stderr: output, env } = process;
-  const facts = { ...screenFacts(wantsColour(flags, env, true)), columns: (output.columns || 80) - 1 };
+  const isDumb = env.TERM === "dumb";
+  const facts = { ...screenFacts(wantsColour(flags, env, true)), columns: (output.columns || 80) - (isDumb ? 7 : 1) };
   const screen = makeScreen(facts, dictionary, flags.verbose);
-  return { input, output, screen, rows: output.rows || 24, isDumb: env.TERM === "dumb", progress };
+  return { input, output, screen, rows: output.rows || 24, isDumb, progress };
 }
 
 function screenFacts(colour: boolean): ScreenFacts {

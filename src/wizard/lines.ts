@@ -50,7 +50,10 @@ function askLine(
       lines.removeAllListeners("close").close();
       resolve(line);
     };
-    const leave = () => end(null);
+    const leave = () => {
+      streams.output.write("\n");
+      end(null);
+    };
     signal.addEventListener("abort", leave, { once: true });
     lines.once("close", leave);
     lines.question(question, end);

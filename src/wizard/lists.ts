@@ -12,7 +12,6 @@ export function listPrompter(
   signal: AbortSignal,
 ): Prompter {
   const columns = screen.columns ?? 80;
-  const context = { input: keys, output, signal };
   const style = {
     message: screen.bold,
     answer: (text: string) => text,
@@ -21,7 +20,7 @@ export function listPrompter(
     description: (text: string) => text,
     error: screen.caution,
     defaultAnswer: (text: string) => text,
-    keysHelpTip: () => screen.dim(cut(words.keys, columns)),
+    keysHelpTip: () => screen.dim(words.keys),
   };
   const theme = {
     prefix: "",
@@ -29,6 +28,7 @@ export function listPrompter(
     style,
     i18n: { disabledError: words.barred },
   };
+  const ask = <T>(prompt: (context: Context) => Promise<T>) => askOrLeave(prompt, { input: keys, output, signal });
   return {
     choose: ({ title, items, preset }) => {
       // To Inquirer what may not be chosen needs a label, or it may be: ours is in the name.
@@ -44,19 +44,35 @@ export function listPrompter(
             },
       );
       const pageSize = Math.max(4, rows - around);
-      return orOut(select({ message: title, choices, default: preset, pageSize, loop: false, theme }, context));
+      return ask((context) =>
+        select({ message: title, choices, default: preset, pageSize, loop: false, theme }, context),
+      );
     },
-    text: async (title) => (await orOut(input({ message: title, theme }, context)))?.trim() ?? null,
+    text: async (title) => (await ask((context) => input({ message: title, theme }, context)))?.trim() ?? null,
     tell: (lines) => void output.write(`${lines.join("\n")}\n`),
   };
 }
 
-/** Inquirer throws where somebody wants out: for Ctrl-C, and for a signal. */
-async function orOut<T>(answer: Promise<T>): Promise<T | null> {
+interface Context {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Null where somebody wants out. Inquirer throws for Ctrl-C and for a signal; at the end of the input (Ctrl-D) it would wait for ever. */
+async function askOrLeave<T>(prompt: (context: Context) => Promise<T>, context: Context): Promise<T | null> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  const onKey = (_: unknown, key: { readonly ctrl: boolean; readonly name: string }) => {
+    if (key.ctrl && key.name === "d") leave();
+  };
+  context.input.on("keypress", onKey).once("end", leave);
   try {
-    return await answer;
+    return await prompt({ ...context, signal: AbortSignal.any([context.signal, gone.signal]) });
   } catch (error) {
     if (error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name)) return null;
     throw error;
+  } finally {
+    context.input.off("keypress", onKey).off("end", leave);
   }
 }

@@ -6,23 +6,12 @@ import type { InForce, Message } from "../report/types.ts";
 import { sourceText } from "../report/views/change.ts";
 import type { Place, Voice } from "./types.ts";
 
-/** What each tool uses now, where that is set, and what wins over it. Tools that say the same share a line. */
-export function tellFound(fields: readonly Field[], voice: Voice): void {
-  const { prompter, words, screen } = voice;
-  const shown = fields.flatMap((field) => foundLines(field, voice));
-  const missing = fields.flatMap(({ skipped }) => skipped.map(({ tool }) => tool)).join(", ");
-  const { notInstalled } = screen.dictionary.words;
-  prompter.tell([
-    "",
-    screen.bold(words.now),
-    ...shown,
-    ...(missing === "" ? [] : [screen.dim(`  ${fill(notInstalled, { tools: missing })}`)]),
-    ...lines(
-      fields.flatMap(({ messages }) => messages),
-      screen,
-    ),
-    "",
-  ]);
+/** What stands below them all: tools that are not here, and what a person should know. */
+export function remarkLines(fields: readonly Field[], { screen }: Voice): string[] {
+  const tools = fields.flatMap(({ skipped }) => skipped.map(({ tool }) => tool)).join(", ");
+  const missing = tools === "" ? [] : [screen.dim(`  ${fill(screen.dictionary.words.notInstalled, { tools })}`)];
+  const messages = fields.flatMap((field) => field.messages);
+  return [...missing, ...lines(messages, screen), ""];
 }
 
 /** A tool's first key is its mirror; others only count where they are set to one, or cannot be. */
@@ -30,7 +19,8 @@ function isWorthALine({ mirror, shadowedBy }: InForce, isFirst: boolean): boolea
   return isFirst || mirror !== null || shadowedBy !== null;
 }
 
-function foundLines({ inForce }: Field, voice: Voice): string[] {
+/** What each tool uses now, where that is set, and what wins over it. Tools that say the same share a line. */
+export function foundLines({ inForce }: Field, voice: Voice): string[] {
   const byText = new Map<string, string[]>();
   for (const [index, row] of inForce.entries()) {
     const isFirst = inForce.findIndex(({ tool }) => tool === row.tool) === index;
@@ -70,7 +60,7 @@ export function tellOffers(places: readonly Place[], { prompter, words, screen }
   const seconds = (Math.max(0, ...raced.map(({ race }) => race.elapsedMs)) / 1000).toFixed(1);
   const causes = raced.flatMap(({ cause }) => (cause === null ? [] : [cause]));
   prompter.tell([
-    ...(raced.length === 0 ? [] : [fill(words.asked, { total, seconds, counts: counts.join(", ") })]),
+    ...(raced.length === 0 ? [] : [fill(words.asked, { total, seconds, counts: counts.join(words.comma) })]),
     ...lines(causes, screen),
     "",
   ]);

@@ -1,6 +1,6 @@
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
-import { chainText, figures, listTable, nowOf, verdictOf } from "./rows.ts";
+import { chainText, figures, isWide, listTable, nowOf, summaryOf, verdictOf } from "./rows.ts";
 import type { Item, Move, Pick, Place, State, Step, Voice } from "./types.ts";
 
 const goOn = "go-on";
@@ -56,7 +56,7 @@ function rowsOf({ places, picks }: State, voice: Voice): string[] {
 function cellsOf(chain: Extract<Pick, { kind: "mirrors" }>["chain"], place: Place, voice: Voice): string[] {
   const [first] = chain;
   const cells = [chainText(chain, place, voice)];
-  return first === undefined ? cells : [...cells, ...figures(first, voice), verdictOf(first, voice)];
+  return first === undefined || !isWide(voice) ? cells : [...cells, ...figures(first, voice), verdictOf(first, voice)];
 }
 
 function otherwise(place: Place, pick: Pick | undefined, voice: Voice): string {
@@ -71,6 +71,10 @@ function aboutOf(place: Place, { picks }: State, voice: Voice): string {
   const pick = picks.get(place.id);
   const tools = place.field.tools.map(({ tool }) => tool.id).join(", ");
   const about = fill(voice.words.aboutTools, { tools, now: nowOf(place, voice) });
-  const urls = pick?.kind === "mirrors" ? pick.chain.map(({ candidate }) => cleanText(candidate.url)) : [];
-  return [about, ...urls].join("\n");
+  const chain = pick?.kind === "mirrors" ? pick.chain : [];
+  const mirrors = chain.map((standing) => {
+    const { id, url } = standing.candidate;
+    return cleanText(`${id}: ${url}`) + (isWide(voice) ? "" : `${voice.words.comma}${summaryOf(standing, voice)}`);
+  });
+  return [about, ...mirrors].join("\n");
 }

@@ -3,7 +3,7 @@ import type { Standing } from "../probe/types.ts";
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
 import { messageLine } from "../report/screen.ts";
-import { lagOf, nowOf, raceRows, verdictOf } from "./rows.ts";
+import { isWide, lagOf, nowOf, raceRows, summaryOf, verdictOf } from "./rows.ts";
 import type { Actions, Item, Move, Pick, Place, State, Step, Voice } from "./types.ts";
 
 /** The second step: every mirror that was asked, with what it was found to be, and what there is beside mirrors; what cannot be chosen comes last. */
@@ -59,7 +59,7 @@ function mirrorItem(standing: Standing, name: string, place: Place, voice: Voice
         .map(({ candidate }) => candidate.id);
   const about = [
     `${mirror?.name[screen.dictionary.language] ?? id}: ${url}`,
-    ...(isBarred ? [`${verdictOf(standing, voice)}.`] : []),
+    ...(isBarred || !isWide(voice) ? [summaryOf(standing, voice)] : []),
     ...(mirror?.restriction ? [mirror.restriction[screen.dictionary.language]] : []),
     ...(next.length > 0 ? [fill(words.fallback, { tool: place.id, next: next.join(", ") })] : []),
     ...(standing.behind ? [fill(words.lagOf, { lag: lagOf(standing, place.offer?.race.lagUnit ?? "", voice) })] : []),

@@ -6,14 +6,23 @@ import { verdictText } from "../report/views/race.ts";
 import { milliseconds, rate } from "../report/views/units.ts";
 import type { Place, Voice } from "./types.ts";
 
-/** From so many columns on there is room for how far behind a mirror is. */
+/** From so many columns on there is room for all that is known of a mirror in its line; on fewer, it is told of the one that would be chosen. */
 const wide = 60;
+
+export function isWide({ screen }: Voice): boolean {
+  return (screen.columns ?? wide) >= wide;
+}
 
 /** What an ecosystem uses now, in a word. */
 export function nowOf({ field }: Place, { words }: Voice): string {
   const [known] = field.inForce.flatMap(({ mirror }) => (mirror === null ? [] : [mirror]));
   const [host] = field.inUse.map((url) => new URL(url).host);
   return cleanText(known ?? host ?? words.none);
+}
+
+/** The figures and the verdict of one mirror, as a sentence. */
+export function summaryOf(standing: Standing, voice: Voice): string {
+  return [...figures(standing, voice), verdictOf(standing, voice)].join(voice.words.comma);
 }
 
 /** Latency and rate, and nothing of the kind where they were not measured. */
@@ -33,16 +42,16 @@ export function raceRows(
 ): { readonly heading: string; readonly lines: string[] } {
   const { screen, words } = voice;
   const { heading: h } = screen.dictionary.words;
-  const hasRoom = (screen.columns ?? wide) >= wide;
+  const hasRoom = isWide(voice);
   const standings = offer?.race.standings ?? [];
-  const head = [h.mirror, h.latency, h.rate, ...(hasRoom ? [words.lag] : []), h.verdict];
+  const head = [h.mirror, h.latency, ...(hasRoom ? [h.rate, words.lag] : []), h.verdict];
   const rows = standings.map((standing) => [
     nameOf(standing, field.inUse, voice),
-    ...figures(standing, voice),
+    ...figures(standing, voice).slice(0, hasRoom ? 2 : 1),
     ...(hasRoom ? [lagOf(standing, offer?.race.lagUnit ?? "", voice)] : []),
     verdictOf(standing, voice),
   ]);
-  const [heading = "", ...lines] = listTable([head, ...rows], hasRoom ? "lrrr" : "lrr", voice);
+  const [heading = "", ...lines] = listTable([head, ...rows], hasRoom ? "lrrr" : "lr", voice);
   return { heading, lines };
 }
 

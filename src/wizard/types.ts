@@ -1,10 +1,11 @@
 import type { EcosystemId } from "../catalog/types.ts";
 import type { WorkedOut } from "../core/chosen.ts";
 import type { Field, Offer } from "../core/survey.ts";
-import type { ChangeOutcome, Outcome } from "../core/types.ts";
+import type { ChangeOutcome, ChangeRequest, Outcome, Wish } from "../core/types.ts";
 import type { RaceProgress, Standing } from "../probe/types.ts";
 import type { wizard } from "../report/messages/wizard/en.ts";
 import type { Screen } from "../report/screen.ts";
+import type { Message } from "../report/types.ts";
 
 /** A terminal to talk through. What is asked goes to `output`, the second stream: the first has the report alone. */
 export interface Terminal {
@@ -37,6 +38,9 @@ export interface Question<T> {
   readonly items: readonly (Item<T> | string)[];
   readonly preset: T;
 }
+
+/** A command that the wizard is to fill in. */
+export type Wished = ChangeRequest & { readonly wish: Wish };
 
 /** A way to ask. Every answer may be null: the person wants out (Ctrl-C, end of input, a signal). */
 export interface Prompter {
@@ -87,7 +91,7 @@ export type Step =
 export type Ending =
   | { readonly kind: "interrupted" }
   | { readonly kind: "left" }
-  | { readonly kind: "write"; readonly work: WorkedOut }
+  | { readonly kind: "write"; readonly work: WorkedOut; readonly told: readonly Message[] }
   | { readonly kind: "shown"; readonly outcome: ChangeOutcome };
 
 /** A step's result. */

@@ -25,5 +25,5 @@ export async function wizard(
   }
   const { exitCode, messages, files } = ended.value;
   const outcome = ended.value;
-  session.finish({ command, exitCode, messages, body: {} }, (screen) => changeView(outcome, files, screen));
+  session.finish({ command, exitCode, messages, body: {} }, (screen) => ["", ...changeView(outcome, files, screen)]);
 }
