@@ -104,3 +104,15 @@ export function messageLine(message: Message, screen: Screen): string {
   const [label = "", rest = ""] = template.split("{text}");
   return `${paint(label)}${text}${rest}`;
 }
+
+/** A message as lines of a terminal, broken between words. */
+export function messageLines(message: Message, screen: Screen): string[] {
+  const lines: string[] = [];
+  for (const word of messageLine(message, screen).split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= (screen.columns ?? Number.POSITIVE_INFINITY))
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,7 +1,7 @@
 import type { Field } from "../core/survey.ts";
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
-import { messageLine, type Screen } from "../report/screen.ts";
+import { messageLines, type Screen } from "../report/screen.ts";
 import type { InForce, Message } from "../report/types.ts";
 import { sourceText } from "../report/views/change.ts";
 import type { Place, Voice } from "./types.ts";
@@ -68,5 +68,5 @@ export function tellOffers(places: readonly Place[], { prompter, words, screen }
 
 /** Messages as lines, each once. */
 function lines(messages: readonly Message[], screen: Screen): string[] {
-  return [...new Set(messages.map((message) => messageLine(message, screen)))];
+  return [...new Set(messages.map((message) => messageLines(message, screen).join("\n")))];
 }

@@ -2,7 +2,7 @@ import type { EcosystemId } from "../catalog/types.ts";
 import type { Standing } from "../probe/types.ts";
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
-import { messageLine } from "../report/screen.ts";
+import { messageLines } from "../report/screen.ts";
 import { isWide, lagOf, nowOf, raceRows, summaryOf, verdictOf } from "./rows.ts";
 import type { Actions, Item, Move, Pick, Place, State, Step, Voice } from "./types.ts";
 
@@ -95,7 +95,7 @@ export async function proveAloud(place: Place, url: string, voice: Voice, action
   prompter.tell([fill(words.proving, { url: cleanText(url) })]);
   const proved = await actions.prove(place, url);
   if (!proved.ok) {
-    prompter.tell(proved.messages.map((message) => messageLine(message, screen)));
+    prompter.tell(proved.messages.flatMap((message) => messageLines(message, screen)));
     return null;
   }
   const id = cleanText(proved.value.candidate.id);

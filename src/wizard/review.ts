@@ -1,4 +1,4 @@
-import { messageLine } from "../report/screen.ts";
+import { messageLines } from "../report/screen.ts";
 import type { Message } from "../report/types.ts";
 import { changeView } from "../report/views/change.ts";
 import type { Actions, Move, State, Voice } from "./types.ts";
@@ -19,7 +19,7 @@ export async function review(state: State, voice: Voice, actions: Actions): Prom
   prompter.tell([
     "",
     ...changeView(outcome, outcome.files, screen),
-    ...news.map((message) => messageLine(message, screen)),
+    ...news.flatMap((message) => messageLines(message, screen)),
     "",
   ]);
   const items = [

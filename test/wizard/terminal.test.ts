@@ -1,6 +1,6 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
   databaseLine,
   type Home,
@@ -15,7 +15,7 @@ import {
 } from "../cli/driver.ts";
 import type { HostSpec } from "../lab/index.ts";
 import { describeWith } from "../lab/tools.ts";
-import { masked, openTerminal, type Stage } from "./tmux.ts";
+import { masked, type Stage, startTerminal, type Terminal } from "./tmux.ts";
 
 /** More than one run of a tool in each: the usual half minute is short on a busy machine. */
 const slow = { timeout: 120_000 };
@@ -27,6 +27,13 @@ const hosts: readonly HostSpec[] = (["go", "pip", "npm"] as const).flatMap((ecos
 ]);
 
 const goOn = /→ Go on: see what would be written/;
+
+/** The terminal ends with the test. */
+async function openTerminal(args: readonly string[], stage: Stage): Promise<Terminal> {
+  const terminal = await startTerminal(args, stage);
+  onTestFinished(terminal.close);
+  return terminal;
+}
 
 describeWith("tmux", "the wizard in a real terminal", () => {
   const lab = useLab(hosts);

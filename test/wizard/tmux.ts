@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { onTestFinished } from "vitest";
 import type { Home } from "../cli/driver.ts";
 
 const program = process.env.MIRROR_SETUP_BIN ?? fileURLToPath(new URL("../../bin/mirror-setup.cjs", import.meta.url));
@@ -17,32 +16,27 @@ export interface Terminal {
   see(text: string | RegExp): Promise<string>;
   /** The lines on the screen now, without what has scrolled away. */
   screen(): Promise<string>;
-  /** Waits for the end, and gives its exit code. */
-  ended(): Promise<number>;
   /** The same with the colours in it. */
   coloured(): Promise<string>;
+  /** Waits for the end of the program, and gives its exit code. */
+  ended(): Promise<number>;
+  /** Ends the terminal, with what runs in it. */
+  close(): Promise<void>;
 }
 
 /** What to run it with, and in. */
 export interface Stage {
-  readonly home: Home;
+  readonly home: Pick<Home, "path">;
   readonly env: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
 }
 
-/** Starts the program in a terminal of its own, in a throw-away home. The terminal ends with the test. */
-export async function openTerminal(args: readonly string[], stage: Stage): Promise<Terminal> {
-  const terminal = await startTerminal(args, stage);
-  onTestFinished(terminal.close);
-  return terminal;
-}
-
-/** The same for who closes it himself. */
+/** Starts the program in a terminal of its own, in a throw-away home. */
 export async function startTerminal(
   args: readonly string[],
   { home, env, columns = 80, rows = 24 }: Stage,
-): Promise<Terminal & { close(): Promise<void> }> {
+): Promise<Terminal> {
   const socket = join(home.path, "..", "tmux");
   const { TERM, ...others } = env;
   const basic = { HOME: home.path, LANG: "C.UTF-8", TMPDIR: join(home.path, "..", "tmp") };
