@@ -1,12 +1,13 @@
 import { writeSync } from "node:fs";
 import { readOutputFlags } from "./cli/flags.ts";
 import { runProgram } from "./cli/program.ts";
-import type { Help } from "./cli/session.ts";
+import type { Examples, Help } from "./cli/session.ts";
 import type { Opened } from "./open.ts";
 import { type Language, pickLanguage } from "./report/language.ts";
 
 /** The way in: arguments in, exit code out. What a command needs is put together when one begins; help and version need none of it. */
 export async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === "__write") return (await import("./open.ts")).serveWrites();
   const flags = readOutputFlags(args);
   const language = pickLanguage(flags.language, process.env, systemLocale);
   let opening: Promise<Opened> | null = null;
@@ -24,6 +25,7 @@ export async function main(args: readonly string[]): Promise<void> {
       (text) => {
         helpText += text;
       },
+      await loadExamples(args, language),
     );
   } catch (error) {
     (await open()).fail(error);
@@ -40,6 +42,13 @@ function systemLocale(): string {
 
 async function loadHelp(language: Language): Promise<Help> {
   return language === "zh" ? (await import("./cli/help/zh.ts")).help : (await import("./cli/help/en.ts")).help;
+}
+
+/** Only help has them to show. */
+async function loadExamples(args: readonly string[], language: Language): Promise<Examples> {
+  if (!args.some((arg) => ["--help", "-h", "help"].includes(arg))) return {};
+  return (await (language === "zh" ? import("./cli/help/examples/zh.ts") : import("./cli/help/examples/en.ts")))
+    .examples;
 }
 
 /** Ends the process once its output is out: a name look-up that hangs would keep it alive. A reader that has gone away is no error. */

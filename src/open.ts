@@ -2,16 +2,19 @@ import { fstatSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { failureReport } from "./cli/failure.ts";
 import type { OutputFlags } from "./cli/flags.ts";
-import { type Output, outputOf, wantsColour } from "./cli/output.ts";
+import { asciiJson, type Output, outputOf, wantsColour } from "./cli/output.ts";
 import type { Session } from "./cli/session.ts";
-import type { Services } from "./core/types.ts";
+import type { Rights, Services } from "./core/types.ts";
 import { ownDirectories } from "./platform/paths.ts";
 import { realClock } from "./ports/clock.ts";
 import { readFacts } from "./ports/facts.ts";
 import { realReadPort, realWritePort } from "./ports/real.ts";
+import { raisable } from "./ports/rights/index.ts";
+import { cleanText } from "./report/clean.ts";
 import type { Report } from "./report/document.ts";
 import { type Dictionary, type Language, loadDictionary } from "./report/language.ts";
-import { liveLine } from "./report/progress.ts";
+import { type LiveLine, liveLine } from "./report/progress.ts";
+import { say } from "./report/say.ts";
 import { makeScreen, type Screen, type ScreenFacts } from "./report/screen.ts";
 import type { Terminal } from "./wizard/types.ts";
 
@@ -40,7 +43,7 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
   const fail: Session["fail"] = (command, refusal) => finish(failureReport(command, refusal), () => []);
   return {
     session: {
-      services: realServices(progress.show),
+      services: realServices(progress, flags, dictionary),
       dictionary,
       typed: typed(args),
       terminal: () => (mayAsk(flags) ? terminalFor(flags, dictionary, progress) : null),
@@ -50,6 +53,8 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
     fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
     close: () => {
       progress.clear();
+      // PowerShell reads what comes through a pipe by the console's code page (936 in China), which only plain ASCII survives.
+      if (flags.json && process.platform === "win32") return { ...output, out: asciiJson(output.out) };
       return output;
     },
   };
@@ -59,19 +64,34 @@ function typed(args: readonly string[]): string {
   return ["mirror-setup", ...args].join(" ");
 }
 
-function realServices(onProgress: Services["onProgress"]): Services {
+function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictionary): Services {
   const facts = readFacts();
+  const self = [process.execPath, process.argv[1] ?? ""];
+  const { read, write, raise } = raisable(realReadPort(facts), realWritePort(facts), self);
+  const canAsk = isTerminal(0, "stdin") && isTerminal(2, "stderr");
+  const confirm: Rights["confirm"] = async (question) => {
+    progress.clear();
+    const { yesOrNo } = await import("./wizard/yes-or-no.ts");
+    return yesOrNo(
+      cleanText(say(question, dictionary)),
+      process.stdin,
+      process.stderr,
+      () => void process.emit("SIGINT"),
+    );
+  };
   return {
-    read: realReadPort(facts),
-    write: realWritePort(facts),
+    read,
+    write,
+    rights: { consent: flags.yes ? "given" : canAsk ? "ask" : "absent", confirm, raise, self },
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
+    addresses: async (host) => (await import("./ports/names.ts")).addressesOf(host),
     fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
     version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),
     shippedCatalog: ownFile("mirrors.json"),
     signal: interruption(),
-    onProgress,
+    onProgress: progress.show,
   };
 }
 
@@ -92,7 +112,7 @@ function interruption(): AbortSignal {
 /** Whether a stream is a terminal. Only what can be one is made a stream of, which takes Node a while. */
 function isTerminal(descriptor: number, stream: "stdin" | "stdout" | "stderr"): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY;
+    return (process.platform === "win32" || fstatSync(descriptor).isCharacterDevice()) && process[stream].isTTY;
   } catch {
     return false;
   }
@@ -122,4 +142,9 @@ function screenFacts(colour: boolean): ScreenFacts {
 function unexpected(command: string, error: unknown): Report {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { command, exitCode: 1, messages: [{ code: "failed", level: "error", args: { detail } }], body: {} };
+}
+
+/** The other end of more rights: what `sudo` is asked to run. */
+export async function serveWrites(): Promise<void> {
+  await (await import("./ports/rights/serve.ts")).serveWrites();
 }

@@ -5,6 +5,7 @@ export interface OutputFlags {
   readonly verbose: boolean;
   readonly language: string | null;
   readonly noColour: boolean;
+  /** Questions are answered with yes. */
   readonly yes: boolean;
 }
 

@@ -30,6 +30,11 @@ export function outputOf(
   return { code: report.exitCode, out: joined(out), err: joined(err) };
 }
 
+/** A JSON text that says the same in ASCII alone. */
+export function asciiJson(text: string): string {
+  return text.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 function joined(lines: readonly string[]): string {
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }

@@ -1,10 +1,12 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help as CommanderHelp } from "commander";
 import { nearestIds } from "../catalog/find.ts";
 import { refuse } from "../core/outcome.ts";
 import type { Message } from "../report/types.ts";
+import { ownWord } from "./aliases.ts";
 import type { ConfigureOptions } from "./commands/configure.ts";
 import { type Declaring, declareCommands } from "./declare.ts";
-import type { Help, Open } from "./session.ts";
+import { examplesText, layout } from "./help/layout.ts";
+import type { Examples, Help, Open } from "./session.ts";
 
 /** Runs a command line. Everything it has to say goes through the session, but help, which goes to `writeHelp`. */
 export async function runProgram(
@@ -12,11 +14,13 @@ export async function runProgram(
   help: Help,
   open: Open,
   writeHelp: (text: string) => void,
+  examples: Examples,
 ): Promise<void> {
-  const isAskedFor = (name: string) => args.includes(name);
+  const words = args.map(ownWord);
+  const isAskedFor = (name: string) => words.includes(name);
   const program = build({ help, open, isAskedFor });
   for (const command of everyCommand(program)) {
-    if (command === program || isAskedFor(command.name())) prepare(command, help, writeHelp);
+    if (command === program || isAskedFor(command.name())) prepare(command, help, writeHelp, examples);
     // The help of other commands lists this one as having options; which, nobody will see.
     else command.option("--json");
   }
@@ -29,13 +33,13 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return;
-    (await open()).fail(args[0] ?? "", refuse(2, usageMessage(error, program)));
+    (await open()).fail(words[0] ?? "", refuse(2, usageMessage(error, program)));
   }
 }
 
 function build(declaring: Declaring): Command {
   const { help, open, isAskedFor } = declaring;
-  const program = new Command("mirror-setup").description(help.program).addHelpText("after", `\n${help.hint}`);
+  const program = new Command("mirror-setup").description(help.program);
   declareCommands(program, declaring);
   program.option("--version", help.version).helpCommand("help [COMMAND]", help.helpOption);
   program.argument("[COMMAND]").usage("[COMMAND] [OPTIONS]");
@@ -59,8 +63,10 @@ function everyCommand(command: Command): Command[] {
 }
 
 /** What all commands have: the same global options, our words for titles, no exit and no printing of their own. */
-function prepare(command: Command, help: Help, writeHelp: (text: string) => void): void {
+function prepare(command: Command, help: Help, writeHelp: (text: string) => void, examples: Examples): void {
+  const own = examples[command.name()] ?? [];
   command
+    .optionsGroup(help.groups.output)
     .option("--json", help.json)
     .option("--quiet", help.quiet)
     .option("--verbose", help.verbose)
@@ -68,17 +74,33 @@ function prepare(command: Command, help: Help, writeHelp: (text: string) => void
     .option("--yes", help.yes)
     .option("--no-color", help.noColor)
     .helpOption("-h, --help", help.helpOption)
-    .configureHelp({ styleTitle: (title) => help.titles[title] ?? title, showGlobalOptions: false })
+    .configureHelp({
+      ...layout,
+      styleTitle: (title) => help.titles[title as keyof typeof help.titles] ?? title,
+      showGlobalOptions: false,
+      subcommandTerm: (each) => [namesOf(each), each.usage().replace(/^\[options\] ?/, "")].join(" ").trimEnd(),
+      formatHelp: (shown, helper) =>
+        CommanderHelp.prototype.formatHelp.call(helper, shown, helper) +
+        examplesText(help.groups.examples, own, helper.helpWidth ?? 80),
+    })
     .configureOutput({ writeOut: writeHelp, writeErr: () => undefined })
     .exitOverride();
+}
+
+/** What a command is called, in the list of all of them. */
+function namesOf(command: Command): string {
+  return [command.name(), ...command.aliases().slice(0, 1)].join("|");
 }
 
 /** Commander's complaint in our words. The thing complained about stands in quotes in its message. */
 function usageMessage({ code, message }: CommanderError, program: Command): Message {
   const what = /'([^']+)'/.exec(message)?.[1] ?? "";
   switch (code) {
-    case "commander.unknownOption":
+    case "commander.unknownOption": {
+      const near = /Did you mean (?:one of )?([^?]+)\?/.exec(message)?.[1];
+      if (near !== undefined) return { code: "unknown-option-near", level: "error", args: { option: what, near } };
       return { code: "unknown-option", level: "error", args: { option: what } };
+    }
     case "commander.optionMissingArgument":
       return { code: "option-wants-value", level: "error", args: { option: what } };
     case "commander.missingArgument":
@@ -93,7 +115,7 @@ function usageMessage({ code, message }: CommanderError, program: Command): Mess
 }
 
 function unknownCommand(word: string, program: Command): Message {
-  const names = program.commands.map((command) => command.name());
+  const names = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
   const near = nearestIds(names, word);
   if (near.length === 0) return { code: "unknown-command", level: "error", args: { word } };
   return { code: "unknown-command-near", level: "error", args: { word, near: near.join(", ") } };

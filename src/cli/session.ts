@@ -5,7 +5,14 @@ import type { Screen } from "../report/screen.ts";
 import type { Terminal } from "../wizard/types.ts";
 import type { help } from "./help/en.ts";
 
-export type Help = { readonly [K in keyof typeof help]: (typeof help)[K] extends string ? string : (typeof help)[K] };
+export type Help = {
+  readonly [K in keyof typeof help]: (typeof help)[K] extends string
+    ? string
+    : Readonly<Record<keyof (typeof help)[K], string>>;
+};
+
+/** Command lines to copy, by command, and what each is for. Loaded where help is wanted. */
+export type Examples = Readonly<Record<string, readonly (readonly [string, string])[]>>;
 
 /** Opens the session, once, when a command begins or has failed. Showing help needs none of it. */
 export type Open = () => Promise<Session>;

@@ -2,8 +2,8 @@ import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
 import { isWebUrl } from "../catalog/url.ts";
 import { done, refuse } from "../core/outcome.ts";
 import type { Outcome } from "../core/types.ts";
-import { ecosystems } from "../ecosystems/index.ts";
 import type { ScopeRegistry } from "../ecosystems/types.ts";
+import { ownWord } from "./aliases.ts";
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
@@ -32,21 +32,16 @@ export function parsePatterns(values: readonly string[]): Outcome<readonly strin
     : refuse(2, { code: "bad-pattern", level: "error", args: { pattern: bad } });
 }
 
-/** An ecosystem's id. */
+/** An ecosystem, by its id or as people also call it. */
 export function parseEcosystem(value: string): Outcome<EcosystemId> {
-  const found = ecosystemIds.find((id) => id === value);
+  const found = ecosystemIds.find((id) => id === ownWord(value));
   if (found !== undefined) return done(found);
   return refuse(2, { code: "unknown-ecosystem", level: "error", args: { id: value, known: ecosystemIds.join(", ") } });
 }
 
-/** The ecosystems that this version can set and test: those that `all` stands for. */
-export function everyEcosystem(): EcosystemId[] {
-  return ecosystemIds.filter((id) => ecosystems[id] !== null);
-}
-
 /** The ecosystems that a command is about: the one named, or all that there are. */
 export function parseEcosystems(name: string | undefined): Outcome<readonly EcosystemId[]> {
-  if (name === undefined || name === "all") return done(everyEcosystem());
+  if (name === undefined || name === "all") return done(ecosystemIds);
   const found = parseEcosystem(name);
   return found.ok ? done([found.value]) : found;
 }

@@ -2,8 +2,9 @@ import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import type { Draft } from "../plan/draft.ts";
 import { makeLink } from "../probe/link.ts";
 import type { RaceResult, Standing } from "../probe/types.ts";
-import { drawUp } from "./carry-out.ts";
+import { barMessages, barsOf, isBarred } from "./bars.ts";
 import { conclude } from "./configure.ts";
+import { drawUp } from "./draw-up.ts";
 import { namedMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { type Part, prepare, upstreamNamed } from "./prepare.ts";
@@ -41,10 +42,13 @@ export async function proveNamed(
   if (upstream !== null) return upstream;
   const named = namedMirrors(catalog, ecosystem.id, [name]);
   if (!named.ok) return named;
-  const setting = { ecosystem, tools, catalog, services, wish, link: makeLink() };
+  const setting = { ecosystem, tools, catalog, services, wish, seat: makeLink(services.clock).join() };
   const { standings } = await runRace(setting, named.value.candidates, "prove");
   if (services.signal.aborted) return interrupted;
   const [standing] = standings;
+  const bars = barsOf({ tools, wish });
+  if (standing !== undefined && isBarred(standing, bars))
+    return refuse(3, ...barMessages([standing.candidate], bars, "named-barred"));
   return standing === undefined ? refuse(2, { code: "bad-url", level: "error", args: { url: name } }) : done(standing);
 }
 
@@ -55,14 +59,15 @@ export async function workOut(
   catalog: Catalog,
   services: Services,
 ): Promise<WorkedOut> {
-  const link = makeLink();
+  const link = makeLink(services.clock);
   const parts = await Promise.all(
     chosen.map(({ id, field, offer, chain }) => {
+      const seat = link.join();
       const wish = chain === null ? null : wishFor(chain, offer, request, services);
-      return prepare(id, { ...request, selection: field.selection, wish }, catalog, services, link);
+      return prepare(id, { ...request, selection: field.selection, wish }, catalog, services, seat).finally(seat.leave);
     }),
   );
-  return { parts, drafted: await drawUp(parts, services) };
+  return { parts, drafted: await drawUp(parts, request, services) };
 }
 
 function wishFor(

@@ -1,15 +1,17 @@
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import type { Ecosystem } from "../ecosystems/types.ts";
-import { type Link, makeLink } from "../probe/link.ts";
+import { makeLink, type Seat } from "../probe/link.ts";
+import { isUsable } from "../probe/rank.ts";
 import type { Candidate, RaceProgress, RaceResult, Standing } from "../probe/types.ts";
 import type { InForce, Message, Skipped } from "../report/types.ts";
+import { barMessages, barsOf, permittedRace } from "./bars.ts";
 import { commonCause } from "./diagnose.ts";
 import { inForceRows } from "./in-force.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import { offeredMirrors } from "./mirrors.ts";
 import { done } from "./outcome.ts";
 import { unique } from "./prepare.ts";
-import { chainLength, runRace } from "./run-race.ts";
+import { chainLength } from "./run-race.ts";
 import { selectChain } from "./select.ts";
 import { type ToolAtHand, toolsAtHand } from "./tools.ts";
 import type { Outcome, Services, ToolSelection, Wish } from "./types.ts";
@@ -34,8 +36,10 @@ export interface Offer {
   readonly race: RaceResult;
   /** What would be written: none where no mirror proved good. */
   readonly chain: readonly Standing[];
-  /** What all that failed have in common. */
-  readonly cause: Message | null;
+  /** Good ones that must not be set here. */
+  readonly barred: readonly Candidate[];
+  /** Why they must not; and what all that failed have in common. */
+  readonly messages: readonly Message[];
   /** When the race ended, by the clock that only goes on. */
   readonly at: number;
 }
@@ -55,11 +59,14 @@ export function survey(
   services: Services,
   onProgress: (id: EcosystemId, progress: RaceProgress) => void,
 ): Survey[] {
-  const link = makeLink();
+  const link = makeLink(services.clock);
   return shares.map(({ id, selection }) => {
     const own = { ...services, onProgress: (progress: RaceProgress) => onProgress(id, progress) };
+    const seat = link.join();
     const found = look(id, selection, catalog, services);
-    const offered = found.then((field) => (field.ok ? offer(field.value, wish, catalog, own, link) : null));
+    const offered = found
+      .then((field) => (field.ok ? offer(field.value, wish, catalog, own, seat) : null))
+      .finally(seat.leave);
     return { id, found, offered };
   });
 }
@@ -70,9 +77,9 @@ async function look(
   catalog: Catalog,
   { read }: Services,
 ): Promise<Outcome<Field>> {
-  const found = await toolsAtHand(id, selection, read);
+  const found = await toolsAtHand(id, selection, read, catalog.probes);
   if (!found.ok) return found;
-  const { ecosystem, tools, skipped } = found.value;
+  const { ecosystem, tools, skipped, remarks } = found.value;
   const free = tools.filter(({ current }) => current.obstacle === null);
   const messages = tools.flatMap(({ current }): Message[] => [
     ...current.messages,
@@ -84,7 +91,7 @@ async function look(
     selection: free.length === tools.length ? selection : { ...selection, only: free.map(({ tool }) => tool.id) },
     inForce: tools.flatMap(({ tool, current }) => inForceRows(tool, current, catalog)),
     skipped,
-    messages: unique(messages),
+    messages: unique([...remarks, ...messages]),
     inUse: (free[0]?.current.chain ?? []).filter((url) => URL.canParse(url)),
   });
 }
@@ -94,19 +101,28 @@ async function offer(
   wish: Wish,
   catalog: Catalog,
   services: Services,
-  link: Link,
+  seat: Seat,
 ): Promise<Offer | null> {
   if (tools.length === 0) return null;
-  const { isMirror } = await knowledgeOf(catalog, ecosystem.id, services);
-  const candidates = offeredMirrors(catalog, ecosystem.id, inUse, isMirror);
-  const race = await runRace({ ecosystem, tools, catalog, services, wish, link }, candidates, "choose");
-  const chain = selectChain(race.standings, inUse, chainLength(wish, ecosystem));
-  const cause = chain.length > 0 ? null : commonCause(race, services.clock.date());
-  return { candidates, race, chain, cause, at: services.clock.now() };
+  const knowledge = await knowledgeOf(catalog, ecosystem.id, services);
+  const candidates = offeredMirrors(catalog, ecosystem.id, inUse, knowledge.isMirror);
+  // Everybody is to be seen: nobody sits it out for having failed a while ago.
+  const setting = { ecosystem, tools, catalog, knowledge, services, seat, isOneOfSeveral: false };
+  const length = chainLength(wish, ecosystem);
+  const full = await permittedRace({ ...setting, wish: { ...wish, noCache: true } }, candidates, inUse, length);
+  const { probe: race, barred } = full;
+  const chain = selectChain(permitted(race, barred), inUse, length);
+  const cause = race.standings.some(isUsable) ? null : commonCause(race, services.clock.date());
+  const messages = [...barMessages(barred, barsOf({ tools, wish }), "passed-over"), ...(cause === null ? [] : [cause])];
+  return { candidates, race, barred, chain, messages, at: services.clock.now() };
+}
+
+function permitted({ standings }: RaceResult, barred: readonly Candidate[]): Standing[] {
+  return standings.filter(({ candidate }) => !barred.includes(candidate));
 }
 
 /** The chain that begins with a mirror of one's choice. One that no catalog knows stands alone: it may hold what no other is to be asked for. */
 export function chainFrom(first: Standing, { inUse, ecosystem }: Field, offered: Offer, wish: Wish): Standing[] {
   const length = first.candidate.mirror === null ? 1 : chainLength(wish, ecosystem);
-  return selectChain(offered.race.standings, inUse, length, [first]);
+  return selectChain(permitted(offered.race, offered.barred), inUse, length, [first]);
 }

@@ -45,6 +45,8 @@ export interface InForce {
   readonly line: number | null;
   /** What keeps the stored value from being in force. */
   readonly shadowedBy: string | null;
+  /** `status` only: what the address is. Null: the value is none. */
+  readonly known?: "default" | "upstream" | "mirror" | "closed" | "unknown" | null;
 }
 
 export interface Skipped {

@@ -51,17 +51,19 @@ function textOf(
 
 /** How many proved good; where none did, what they have in common. */
 export function tellOffers(places: readonly Place[], { prompter, words, screen }: Voice): void {
-  const raced = places.flatMap(({ id, offer }) => (offer === null ? [] : [{ id, ...offer }]));
+  const raced = places.flatMap(({ id, offer }) =>
+    offer === null || offer.candidates.length === 0 ? [] : [{ id, ...offer }],
+  );
   const counts = raced.map(({ id, race }) => {
     const usable = race.standings.filter(({ rank }) => rank !== null).length;
     return fill(words.count, { ecosystem: id, usable, total: race.standings.length });
   });
   const total = raced.reduce((sum, { race }) => sum + race.standings.length, 0);
   const seconds = (Math.max(0, ...raced.map(({ race }) => race.elapsedMs)) / 1000).toFixed(1);
-  const causes = raced.flatMap(({ cause }) => (cause === null ? [] : [cause]));
+  const messages = raced.flatMap((each) => each.messages);
   prompter.tell([
     ...(raced.length === 0 ? [] : [fill(words.asked, { total, seconds, counts: counts.join(words.comma) })]),
-    ...lines(causes, screen),
+    ...lines(messages, screen),
     "",
   ]);
 }

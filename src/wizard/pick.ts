@@ -3,7 +3,7 @@ import type { Standing } from "../probe/types.ts";
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
 import { messageLines } from "../report/screen.ts";
-import { isWide, lagOf, nowOf, raceRows, summaryOf, verdictOf } from "./rows.ts";
+import { isBarredHere, isWide, lagOf, nowOf, raceRows, summaryOf, verdictOf } from "./rows.ts";
 import type { Actions, Item, Move, Pick, Place, State, Step, Voice } from "./types.ts";
 
 /** The second step: every mirror that was asked, with what it was found to be, and what there is beside mirrors; what cannot be chosen comes last. */
@@ -50,7 +50,7 @@ function presetOf(chosen: Pick | undefined): string {
 function mirrorItem(standing: Standing, name: string, place: Place, voice: Voice, actions: Actions): Item<string> {
   const { words, screen } = voice;
   const { id, url, mirror } = standing.candidate;
-  const isBarred = standing.verdict === "rejected";
+  const isBarred = standing.verdict === "rejected" || isBarredHere(standing, place.offer);
   const next = isBarred
     ? []
     : actions

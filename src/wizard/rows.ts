@@ -26,8 +26,10 @@ export function summaryOf(standing: Standing, voice: Voice): string {
 }
 
 /** Latency and rate, and nothing of the kind where they were not measured. */
-export function figures({ latencyMs, bytesPerSecond }: Standing, { screen }: Voice): string[] {
-  return [milliseconds(latencyMs, screen.dash), rate(bytesPerSecond, screen.dash)];
+export function figures(standing: Standing, { screen }: Voice): string[] {
+  const { latencyMs, bytesPerSecond, rateIsLowerBound } = standing;
+  const speed = bytesPerSecond === null ? screen.dash : (rateIsLowerBound ? screen.atLeast : "") + rate(bytesPerSecond);
+  return [milliseconds(latencyMs, screen.dash), speed];
 }
 
 /** The verdict; of one whose race was stopped, that it still has to prove itself. */
@@ -49,7 +51,7 @@ export function raceRows(
     nameOf(standing, field.inUse, voice),
     ...figures(standing, voice).slice(0, hasRoom ? 2 : 1),
     ...(hasRoom ? [lagOf(standing, offer?.race.lagUnit ?? "", voice)] : []),
-    verdictOf(standing, voice),
+    isBarredHere(standing, offer) ? words.notHere : verdictOf(standing, voice),
   ]);
   const [heading = "", ...lines] = listTable([head, ...rows], hasRoom ? "lrrr" : "lr", voice);
   return { heading, lines };
@@ -77,4 +79,9 @@ export function chainText(chain: readonly Standing[], { field }: Place, voice: V
 function nameOf({ candidate }: Standing, inUse: readonly string[], { words }: Voice): string {
   const id = cleanText(candidate.id);
   return inUse.some((url) => canonical(url) === canonical(candidate.url)) ? fill(words.inUse, { mirror: id }) : id;
+}
+
+/** Whether a good mirror must not be set here. */
+export function isBarredHere({ candidate }: Standing, offer: Place["offer"]): boolean {
+  return offer?.barred.some(({ url }) => url === candidate.url) ?? false;
 }

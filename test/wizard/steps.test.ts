@@ -17,7 +17,14 @@ function standing(id: string, verdict: Verdict = "ok", known = true): Standing {
   const mirror = known ? ({ id, name: { en: id, zh: id }, restriction: null } as Mirror) : null;
   const reason = verdict === "rejected" ? ("stale" as const) : null;
   const found = { verdict, rank: verdict === "ok" ? 1 : null, reason, detail: null, findings: [], traits: [] };
-  const figures = { latencyMs: 12, bytesPerSecond: 3e6, expectedInstallSeconds: 1, behind: null, tlsDaysLeft: null };
+  const figures = {
+    latencyMs: 12,
+    bytesPerSecond: 3e6,
+    rateIsLowerBound: false,
+    expectedInstallSeconds: 1,
+    behind: null,
+    tlsDaysLeft: null,
+  };
   return {
     candidate: { id, url: `https://${id}.example`, mirror },
     ...found,
@@ -40,7 +47,14 @@ function place(id: "go" | "pip", standings: readonly Standing[], tools: readonly
   } as unknown as Field;
   const race = { standings, lagUnit: "records", elapsedMs: 1, requests: 1, bytes: 1 };
   const chain = standings.filter(({ verdict }) => verdict === "ok").slice(0, 1);
-  const offer: Offer = { candidates: standings.map(({ candidate }) => candidate), race, chain, cause: null, at: 0 };
+  const offer: Offer = {
+    candidates: standings.map(({ candidate }) => candidate),
+    race,
+    chain,
+    barred: [],
+    messages: [],
+    at: 0,
+  };
   return { id, field, offer };
 }
 

@@ -91,7 +91,7 @@ export async function startTerminal(
 export function masked(screen: string): string {
   return screen
     .replace(/127\.0\.0\.1:\d+/g, "HOST")
-    .replace(/ *\d+(\.\d+)? (ms|s|kB\/s|MB\/s)(?= |\.|$)/gm, " N $2")
+    .replace(/ *≥?\d+(\.\d+)? (ms|s|kB\/s|MB\/s)(?= |\.|$)/gm, " N $2")
     .replace(/ {2,}–/g, " –")
     .replace(/(\S) {2,}/g, "$1  ")
     .replace(/[^ ]*…$/gm, "…")

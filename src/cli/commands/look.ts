@@ -1,6 +1,8 @@
 import { test } from "../../core/inspect.ts";
+import { interrupted } from "../../core/outcome.ts";
 import { worst } from "../../core/prepare.ts";
 import { status } from "../../core/status.ts";
+import { checkStatus } from "../../core/status-check.ts";
 import { raceBody } from "../../report/document.ts";
 import type { Message } from "../../report/types.ts";
 import { statusView } from "../../report/views/lists.ts";
@@ -12,6 +14,7 @@ import { type ListOptions, lookUp } from "./list.ts";
 /** As Commander gives them. */
 export interface LookOptions extends ListOptions {
   readonly timeout?: string;
+  readonly check?: true;
 }
 
 /** `mirror-setup status [ECOSYSTEM]`; `extra` is said below it. */
@@ -26,11 +29,18 @@ export async function showStatus(
   const { ids, loaded } = looked.value;
   const found = await status(ids, loaded.catalog, session.services);
   if (!found.ok) return session.fail("status", found);
-  const { inForce } = found.value;
-  const messages = [...loaded.messages, ...found.value.messages, ...extra];
-  session.finish({ command: "status", exitCode: 0, messages, body: { inForce } }, (screen) => {
-    return statusView(inForce, loaded.catalog.mirrors, screen);
-  });
+  const { inForce, parts } = found.value;
+  const nothing = { exitCode: 0, races: [], messages: [] } as const;
+  const checked = options.check === true ? await checkStatus(parts, loaded.catalog, session.services) : nothing;
+  if (session.services.signal.aborted) return session.fail("status", interrupted);
+  const { races, exitCode } = checked;
+  const messages = [...loaded.messages, ...found.value.messages, ...checked.messages, ...extra];
+  const ecosystems = races.map(({ ecosystem, race }) => raceBody(ecosystem, race, session.dictionary));
+  const body = { inForce, ...(options.check === true ? { probe: { ecosystems } } : {}) };
+  session.finish({ command: "status", exitCode, messages, body }, (screen) => [
+    ...statusView(inForce, loaded.catalog.mirrors, screen),
+    ...races.flatMap(({ ecosystem, race }) => ["", ...raceView(ecosystem, race, screen)]),
+  ]);
 }
 
 /** `mirror-setup test [ECOSYSTEM] [MIRROR…]` */

@@ -1,24 +1,42 @@
 import type { help as en } from "./en.ts";
 
 /** `--help` 的中文文案。 */
-export const help: { readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : (typeof en)[K] } = {
+export const help: {
+  readonly [K in keyof typeof en]: (typeof en)[K] extends string
+    ? string
+    : Readonly<Record<keyof (typeof en)[K], string>>;
+} = {
   program: "找出真正最适合你的镜像，先验证，再写入，并可逐字节撤销。",
   titles: { "Usage:": "用法：", "Arguments:": "参数：", "Options:": "选项：", "Commands:": "命令：" },
+  groups: {
+    set: "设置镜像：",
+    look: "查看：",
+    back: "恢复：",
+    own: "个人：",
+    choose: "选择镜像：",
+    write: "写入方式：",
+    output: "通用：",
+    examples: "示例：",
+  },
   configure: "设置 {ecosystem} 镜像：指定的先验证再写入，或自动择优",
   configureAll: "一次设置所有已安装工具的镜像，作为一个可整体撤销的改动",
   list: "显示镜像目录",
   test: "探测并排名，不作任何改动",
   status: "显示当前生效的设置、来源以及被什么覆盖",
+  doctor: "按因果顺序查明安装为何失败，并给出修复命令。退出码 0：一切正常；3：没有可用镜像；6：有问题需要处理",
+  fix: "修复可安全修复的问题，作为一次可用 undo 撤销的改动；其余会列出",
   reset: "恢复官方上游：移除镜像设置",
   undo: "逐字节恢复上一次（或指定编号的）改动",
   history: "列出可撤销的改动",
   catalog: "管理你自己的镜像",
+  completion: "让 bash、zsh、fish 或 powershell 用 Tab 补全命令、镜像和编号",
+  shell: "bash、zsh、fish 或 powershell",
   validate: "检查目录文件（默认是你自己的）",
   add: "添加你自己的镜像",
   remove: "移除你自己的镜像",
   path: "你自己的镜像保存在哪里",
   mirror: "目录中的代号或 URL；多个则组成后备链",
-  ecosystem: "go、pip、npm 或 docker",
+  ecosystem: "go、pip、npm 或 docker；也可写 golang、python、node、container",
   id: "history 列出的编号",
   file: "目录文件",
   url: "镜像地址",
@@ -36,10 +54,13 @@ export const help: { readonly [K in keyof typeof en]: (typeof en)[K] extends str
   verify: "写入后用该工具真正下载一次；失败则恢复该生态的改动",
   private: "不得经过镜像的模块（GOPRIVATE）；可多次给出",
   scopeRegistry: "某个作用域的私有仓库，@corp=https://…；可多次给出",
+  noReload: "Docker：只写文件，由你自己让守护进程重新加载",
+  allowCredentials: "接受会收到你的仓库登录凭据的镜像",
   noCache: "重新探测，不使用先前的结果",
   timeout: "探测时限：800ms、5s（5s）",
   catalogFile: "改用此目录文件",
   insecure: "允许其使用明文 http",
+  check: "同时验证正在使用的镜像；若设置被改动或已失效，则以 6 退出",
   json: "输出一个 JSON 文档",
   quiet: "只输出警告和错误",
   verbose: "输出更多信息",

@@ -11,7 +11,8 @@ export function statusView(rows: readonly InForce[], catalog: readonly Mirror[],
   const { words } = screen.dictionary;
   return rows.flatMap((row) => {
     const value = row.value === null || row.value === "" ? screen.dim(words.notSet) : cleanText(row.value);
-    const mirror = row.mirror === null ? "" : `  ${mirrorNote(row, catalog, screen)}`;
+    const unknown = row.known === "unknown" ? `  ${screen.caution(words.unlisted)}` : "";
+    const mirror = row.mirror === null ? unknown : `  ${mirrorNote(row, catalog, screen)}`;
     const from = sourceText(row.source, row.line, row.tool, screen);
     const shadow = row.shadowedBy === null ? [] : [`  ${screen.caution(shadowText(row, screen))}`];
     return [`${screen.bold(row.tool)} ${row.key}=${value}${mirror}`, `  ${screen.dim(from)}`, ...shadow];

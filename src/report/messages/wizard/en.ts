@@ -48,6 +48,7 @@ export const wizard = {
   otherwiseShort: "back",
   problems: "This cannot be written.",
   keys: "Up/Down: move   Enter: choose   Ctrl-C: leave, nothing changed",
+  notHere: "good, and may not be set here",
   barredHead: "not to be chosen:",
   barred: "This one cannot be chosen: it did not prove itself.",
   number: "Number",

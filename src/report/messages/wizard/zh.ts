@@ -50,6 +50,7 @@ export const wizard: { readonly [K in keyof typeof en]: string } = {
   otherwiseShort: "返回",
   problems: "无法写入。",
   keys: "上/下：移动   回车：选择   Ctrl-C：退出，不作改动",
+  notHere: "可用，但此处不能采用",
   barredHead: "不可选：",
   barred: "此项不可选：未通过验证。",
   number: "编号",
