@@ -1,27 +1,31 @@
 import type { Catalog } from "../catalog/types.ts";
-import { type Draft, draft } from "../plan/draft.ts";
+import type { Draft } from "../plan/draft.ts";
 import { textOf } from "../plan/stored.ts";
 import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
+import { isIntent, withoutTroubled } from "./draw-up.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
 import { barredFiles, commandOf, withWayOut } from "./rights.ts";
-import { deferred, withPending } from "./take-up.ts";
+import { withPending } from "./take-up.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
 import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
 
-/** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
+/**
+ * Writes what all parts want as one transaction, unless only a preview is wanted, and asks every tool whether it is in force.
+ *
+ * @param drafted what a preview has shown already: just that is written, or nothing where a file has changed since.
+ */
 export async function carryOut(
   parts: readonly Part[],
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
+  drafted: Draft,
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
-  const wanted = wanting.flatMap(({ changes }) => changes);
-  const drafted = await draft(request.noReload ? wanted.map(deferred) : wanted, services.read);
   const sound = withoutTroubled(drafted);
   const written = request.dryRun ? null : await write(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
@@ -71,16 +75,6 @@ async function write(
     messages: recoveryMessages(recovered),
     refusal: null,
   };
-}
-
-/** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
-function withoutTroubled({ plan, problems }: Draft): Draft["plan"] {
-  const troubled = new Set(problems.map(({ ecosystem }) => ecosystem));
-  return { ...plan, files: plan.files.filter(({ ecosystem }) => !troubled.has(ecosystem)) };
-}
-
-function isIntent(decision: Part["decision"]): decision is Intent {
-  return !("ok" in decision);
 }
 
 function refusalOf(
