@@ -34,7 +34,7 @@ export async function currentPip(read: ReadPort, scope: Scope, installation: Ins
 }
 
 /** Every file that pip reads, or would. */
-export async function readFiles(read: ReadPort, { site }: PipSays): Promise<ReadFile[]> {
+export async function readFiles(read: ReadPort, { site }: Pick<PipSays, "site">): Promise<ReadFile[]> {
   const library = pathsOf(read.facts).join(read.facts.home ?? "", "Library", "Application Support", "pip");
   const hasLibrary = read.facts.os === "darwin" && (await read.names(library)).length > 0;
   const known = pipFiles(read.facts, () => hasLibrary);

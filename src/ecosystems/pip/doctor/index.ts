@@ -5,7 +5,7 @@ import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
 import { textIn } from "../../reading.ts";
 import type { Current } from "../../types.ts";
-import { askPip } from "../ask.ts";
+import { askSite } from "../ask.ts";
 import type { ReadFile } from "../claims.ts";
 import { readFiles } from "../current.ts";
 import { wrongInPip } from "./wrong.ts";
@@ -54,7 +54,7 @@ function ofUv(tools: readonly Current[]): Place[] {
 
 async function filesOf(read: ReadPort, tools: readonly Current[]): Promise<readonly ReadFile[]> {
   const installation = tools.find(({ tool }) => tool === "pip")?.installation ?? null;
-  return readFiles(read, await askPip(read, installation));
+  return readFiles(read, { site: installation === null ? null : await askSite(read, installation) });
 }
 
 async function oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
