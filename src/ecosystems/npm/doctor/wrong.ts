@@ -68,7 +68,7 @@ export const wrongInNpm: readonly WrongSetting[] = [
     value: /\bnpm\.taobao\.org\b/,
     severity: "warn",
     remedy: "remove",
-    source: "https://developer.aliyun.com/article/801571",
+    source: "https://github.com/cnpm/cnpm/issues/361",
   },
   {
     says: "wrong-npm-offline",

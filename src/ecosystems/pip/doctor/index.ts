@@ -63,7 +63,7 @@ async function oddities(read: ReadPort, tools: readonly Current[]): Promise<read
   return [...twice, ...notAscii(files, read), ...(await strayFiles(read))];
 }
 
-/** `index_url` and `index-url` are one option: pip takes the last, and `pip config` changes the other. https://github.com/pypa/pip/issues/12118 */
+/** `index_url` and `index-url` are one option: pip takes the last, and `pip config` changes the other. Source: pip/_internal/configuration.py, _normalize_name */
 function spelledTwice(path: string, text: string): Oddity[] {
   return scanIni(text).sections.flatMap(({ options }) =>
     options.flatMap((option, at): Oddity[] => {
@@ -76,7 +76,7 @@ function spelledTwice(path: string, text: string): Oddity[] {
   );
 }
 
-/** pip reads its files in the locale's encoding. https://github.com/pypa/pip/issues/11321 */
+/** pip reads its files in the locale's encoding. https://github.com/pypa/pip/pull/4976 */
 function notAscii(files: readonly ReadFile[], { facts }: ReadPort): Oddity[] {
   const locale = variable(facts, "LC_ALL") ?? variable(facts, "LC_CTYPE") ?? variable(facts, "LANG") ?? "C";
   if (facts.os !== "linux" || !/^(?:C|POSIX)$/.test(locale)) return [];
