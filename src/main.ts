@@ -7,6 +7,7 @@ import { type Language, pickLanguage } from "./report/language.ts";
 
 /** The way in: arguments in, exit code out. What a command needs is put together when one begins; help and version need none of it. */
 export async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === "__write") return (await import("./open.ts")).serveWrites();
   const flags = readOutputFlags(args);
   const language = pickLanguage(flags.language, process.env, systemLocale);
   let opening: Promise<Opened> | null = null;

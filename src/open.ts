@@ -2,16 +2,19 @@ import { fstatSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { failureReport } from "./cli/failure.ts";
 import type { OutputFlags } from "./cli/flags.ts";
-import { type Output, outputOf, wantsColour } from "./cli/output.ts";
+import { asciiJson, type Output, outputOf, wantsColour } from "./cli/output.ts";
 import type { Session } from "./cli/session.ts";
-import type { Services } from "./core/types.ts";
+import type { Rights, Services } from "./core/types.ts";
 import { ownDirectories } from "./platform/paths.ts";
 import { realClock } from "./ports/clock.ts";
 import { readFacts } from "./ports/facts.ts";
 import { realReadPort, realWritePort } from "./ports/real.ts";
+import { raisable } from "./ports/rights/index.ts";
+import { cleanText } from "./report/clean.ts";
 import type { Report } from "./report/document.ts";
-import { type Language, loadDictionary } from "./report/language.ts";
-import { liveLine } from "./report/progress.ts";
+import { type Dictionary, type Language, loadDictionary } from "./report/language.ts";
+import { type LiveLine, liveLine } from "./report/progress.ts";
+import { say } from "./report/say.ts";
 import type { Screen, ScreenFacts } from "./report/screen.ts";
 
 /** A session, and what is to be done with it in the end. */
@@ -38,10 +41,12 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
   };
   const fail: Session["fail"] = (command, refusal) => finish(failureReport(command, refusal), () => []);
   return {
-    session: { services: realServices(progress.show), dictionary, typed: typed(args), fail, finish },
+    session: { services: realServices(progress, flags, dictionary), dictionary, typed: typed(args), fail, finish },
     fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
     close: () => {
       progress.clear();
+      // PowerShell reads what comes through a pipe by the console's code page (936 in China), which only plain ASCII survives.
+      if (flags.json && process.platform === "win32") return { ...output, out: asciiJson(output.out) };
       return output;
     },
   };
@@ -51,11 +56,25 @@ function typed(args: readonly string[]): string {
   return ["mirror-setup", ...args].join(" ");
 }
 
-function realServices(onProgress: Services["onProgress"]): Services {
+function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictionary): Services {
   const facts = readFacts();
+  const self = [process.execPath, process.argv[1] ?? ""];
+  const { read, write, raise } = raisable(realReadPort(facts), realWritePort(facts), self);
+  const canAsk = isTerminal(0, "stdin") && isTerminal(2, "stderr");
+  const confirm: Rights["confirm"] = async (question) => {
+    progress.clear();
+    const { yesOrNo } = await import("./wizard/yes-or-no.ts");
+    return yesOrNo(
+      cleanText(say(question, dictionary)),
+      process.stdin,
+      process.stderr,
+      () => void process.emit("SIGINT"),
+    );
+  };
   return {
-    read: realReadPort(facts),
-    write: realWritePort(facts),
+    read,
+    write,
+    rights: { consent: flags.yes ? "given" : canAsk ? "ask" : "absent", confirm, raise, self },
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
     addresses: async (host) => (await import("./ports/names.ts")).addressesOf(host),
@@ -64,7 +83,7 @@ function realServices(onProgress: Services["onProgress"]): Services {
     own: ownDirectories(facts),
     shippedCatalog: ownFile("mirrors.json"),
     signal: interruption(),
-    onProgress,
+    onProgress: progress.show,
   };
 }
 
@@ -83,9 +102,9 @@ function interruption(): AbortSignal {
 }
 
 /** Whether a stream is a terminal. Only what can be one is made a stream of, which takes Node a while. */
-function isTerminal(descriptor: number, stream: "stdout" | "stderr"): boolean {
+function isTerminal(descriptor: number, stream: "stdin" | "stdout" | "stderr"): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY;
+    return (process.platform === "win32" || fstatSync(descriptor).isCharacterDevice()) && process[stream].isTTY;
   } catch {
     return false;
   }
@@ -101,4 +120,9 @@ function screenFacts(colour: boolean): ScreenFacts {
 function unexpected(command: string, error: unknown): Report {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { command, exitCode: 1, messages: [{ code: "failed", level: "error", args: { detail } }], body: {} };
+}
+
+/** The other end of more rights: what `sudo` is asked to run. */
+export async function serveWrites(): Promise<void> {
+  await (await import("./ports/rights/serve.ts")).serveWrites();
 }

@@ -28,7 +28,7 @@ const sources: readonly Source[] = readdirSync(root, { recursive: true, encoding
 /** What each part may use at run time: the layout of the README, with `core` between the commands and the rest. */
 const mayUse: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["cli", "open.ts", "report"],
-  "open.ts": ["cli", "core", "platform", "ports", "report"],
+  "open.ts": ["cli", "core", "platform", "ports", "report", "wizard"],
   cli: ["core", "catalog", "ecosystems", "probe", "plan", "report", "wizard", "platform"],
   core: ["catalog", "ecosystems", "probe", "plan", "platform"],
   wizard: ["core", "catalog", "report"],

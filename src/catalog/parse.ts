@@ -78,7 +78,7 @@ function unknownKeys(raw: v.InferInput<typeof catalogSchema>): string[] {
   const inMirrors = raw.mirrors.flatMap((mirror, index) =>
     strange(mirror, knownKeys.mirror).map((key) => `mirrors[${index}].${key}`),
   );
-  const inProbes = (["go", "npm", "pip"] as const).flatMap((ecosystem) =>
+  const inProbes = (["go", "npm", "pip", "docker"] as const).flatMap((ecosystem) =>
     [raw.probes?.[ecosystem] ?? []]
       .flat()
       .flatMap((found) => strange(found as object, knownKeys[ecosystem]).map((key) => `probes.${ecosystem}.${key}`)),

@@ -25,6 +25,13 @@ const prefixes = v.optional(
 );
 const names = <S extends v.GenericSchema>(name: S) => v.optional(v.array(name, "must be a list of names"));
 
+const pause = v.optional(
+  v.looseObject({
+    days: count,
+    until: v.pipe(v.string("must be a date"), v.isoDate("must be a date like 2027-12-31")),
+  }),
+);
+
 const goProbes = v.looseObject({
   api: oneOrMany(v.looseObject({ path, h1 })),
   zip: oneOrMany(v.looseObject({ path, h1 })),
@@ -45,6 +52,7 @@ const npmArtefact = { package: packageName, version, integrity, size, prefixes }
 const npmProbes = v.looseObject({
   ...npmArtefact,
   canaries: names(packageName),
+  pause,
   keys: v.optional(v.array(v.looseObject({ keyid: text, key: text }), "must be a list of { keyid, key }")),
   bulk: oneOrMany(v.looseObject(npmArtefact)),
 });
@@ -52,7 +60,20 @@ const npmProbes = v.looseObject({
 const pipProbe = v.looseObject({
   ...{ project, file, sha256, size, prefixes },
   canaries: names(project),
+  pause,
   changesPerDay: v.optional(count),
+});
+
+const repository = v.pipe(
+  v.string("must be a text"),
+  v.regex(/^[a-z0-9]+([._/-]+[a-z0-9]+)*$/, "must be the name of a repository, library/… for an official one"),
+);
+const reference = v.pipe(v.string("must be a text"), v.regex(/^\w[\w.-]{0,127}$/, "must be a tag"));
+const dockerProbes = v.looseObject({
+  registry: v.optional(v.pipe(text, v.regex(/^[a-z0-9.-]+(:\d+)?$/, "must be the name of a registry"))),
+  ...{ repository, reference },
+  beyondLibrary: v.optional(repository),
+  canaries: names(repository),
 });
 
 /** What proves mirrors, by ecosystem. */
@@ -60,7 +81,7 @@ export const probesSchema = v.looseObject({
   go: v.optional(goProbes),
   pip: oneOrMany(pipProbe),
   npm: v.optional(npmProbes),
-  docker: v.optional(v.unknown()),
+  docker: v.optional(dockerProbes),
 });
 
 /** The keys that the program knows in each. */
@@ -68,4 +89,5 @@ export const probeKeys = {
   go: Object.keys(goProbes.entries),
   npm: Object.keys(npmProbes.entries),
   pip: Object.keys(pipProbe.entries),
+  docker: Object.keys(dockerProbes.entries),
 } as const;

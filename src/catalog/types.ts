@@ -84,6 +84,12 @@ export interface GoProbes {
 /** How an artefact begins: the SHA-256 of its first bytes, in hexadecimal, by how many of them. */
 export type PrefixPins = Readonly<Record<string, string>>;
 
+/** The longest that none of an ecosystem's canaries has been published, in days; what it says holds until a date, `YYYY-MM-DD`. */
+export interface Pause {
+  readonly days: number;
+  readonly until: string;
+}
+
 /** A published package version whose tarball is known. */
 export interface NpmArtefact {
   readonly package: string;
@@ -106,6 +112,8 @@ export interface NpmKey {
 export interface NpmProbes extends NpmArtefact {
   /** Packages with a version nearly every day whose number carries the date. */
   readonly canaries?: readonly string[];
+  /** A registry whose canaries pause for longer is stale, whatever the others have. */
+  readonly pause?: Pause;
   readonly keys?: readonly NpmKey[];
   /** The first is what rates are measured by. */
   readonly bulk?: readonly NpmArtefact[];
@@ -121,16 +129,31 @@ export interface PipProbe {
   readonly prefixes?: PrefixPins;
   /** Projects with a release nearly every day; those of the first probe that names any are asked. */
   readonly canaries?: readonly string[];
+  /** An index whose canaries pause for longer is stale, whatever the others have. */
+  readonly pause?: Pause;
   /** How far the index's serial moves in a day. */
   readonly changesPerDay?: number;
 }
 
-/** Known artefacts per ecosystem; those of ecosystems that have no protocol yet are kept as they stand. */
+/** What proves a mirror of Docker Hub: one image behind a tag that moves, with layers of all sizes. */
+export interface DockerProbes {
+  /** What settings call the registry that is mirrored: the name before an image's. */
+  readonly registry?: string;
+  /** With its `library/`, as registries name it. */
+  readonly repository: string;
+  readonly reference: string;
+  /** An image that is not an official one: some mirrors have only those. */
+  readonly beyondLibrary?: string;
+  /** Repositories whose `latest` is built anew every few days; the first is asked. */
+  readonly canaries?: readonly string[];
+}
+
+/** Known artefacts per ecosystem. */
 export interface Probes {
   readonly go?: GoProbes;
   readonly pip?: readonly PipProbe[];
   readonly npm?: NpmProbes;
-  readonly docker?: unknown;
+  readonly docker?: DockerProbes;
 }
 
 /** A loaded catalog: shipped, replaced by `--catalog`, with the user's own mirrors merged in. */

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
-import { ecosystems } from "../ecosystems/index.ts";
 import { fill } from "../report/say.ts";
 import { ecosystemAliases } from "./aliases.ts";
 import type { ConfigureOptions } from "./commands/configure.ts";
@@ -40,7 +39,7 @@ function declareConfigure(
   { help, open, isAskedFor }: Declaring,
 ): void {
   const command = program
-    .command(ecosystem, { hidden: ecosystem !== "all" && ecosystems[ecosystem] === null })
+    .command(ecosystem)
     .description(ecosystem === "all" ? help.configureAll : fill(help.configure, { ecosystem }))
     .argument("[MIRROR...]", help.mirror);
   if (ecosystem !== "all") command.aliases(ecosystemAliases[ecosystem]);
@@ -62,6 +61,8 @@ function declareConfigure(
     .option("--verify", help.verify);
   if (ecosystem === "go") command.option("--private <PATTERN...>", help.private);
   if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL...>", help.scopeRegistry);
+  if (ecosystem === "docker" || ecosystem === "all") command.option("--no-reload", help.noReload);
+  if (ecosystem === "docker") command.option("--allow-credentials", help.allowCredentials);
   command.action(async (names: string[], options: ConfigureOptions) => {
     await (await changes()).configure(await open(), ecosystem, names, options);
   });
@@ -76,6 +77,7 @@ function declareReset(program: Command, { help, open }: Declaring): void {
     .option("--scope <SCOPE>", help.scope)
     .option("--only <TOOLS>", help.only)
     .option("--allow-missing", help.allowMissing)
+    .option("--no-reload", help.noReload)
     .option("--catalog <FILE>", help.catalogFile)
     .action(async (name: string | undefined, options: ResetOptions) => {
       await (await import("./commands/reset.ts")).reset(await open(), name, options);

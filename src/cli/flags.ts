@@ -5,6 +5,8 @@ export interface OutputFlags {
   readonly verbose: boolean;
   readonly language: string | null;
   readonly noColour: boolean;
+  /** Questions are answered with yes. */
+  readonly yes: boolean;
 }
 
 export function readOutputFlags(args: readonly string[]): OutputFlags {
@@ -18,5 +20,6 @@ export function readOutputFlags(args: readonly string[]): OutputFlags {
     verbose: has("--verbose"),
     language,
     noColour: has("--no-color"),
+    yes: has("--yes"),
   };
 }

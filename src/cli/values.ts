@@ -2,7 +2,6 @@ import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
 import { isWebUrl } from "../catalog/url.ts";
 import { done, refuse } from "../core/outcome.ts";
 import type { Outcome } from "../core/types.ts";
-import { ecosystems } from "../ecosystems/index.ts";
 import type { ScopeRegistry } from "../ecosystems/types.ts";
 import { ownWord } from "./aliases.ts";
 
@@ -40,14 +39,9 @@ export function parseEcosystem(value: string): Outcome<EcosystemId> {
   return refuse(2, { code: "unknown-ecosystem", level: "error", args: { id: value, known: ecosystemIds.join(", ") } });
 }
 
-/** The ecosystems that this version can set and test: those that `all` stands for. */
-export function everyEcosystem(): EcosystemId[] {
-  return ecosystemIds.filter((id) => ecosystems[id] !== null);
-}
-
 /** The ecosystems that a command is about: the one named, or all that there are. */
 export function parseEcosystems(name: string | undefined): Outcome<readonly EcosystemId[]> {
-  if (name === undefined || name === "all") return done(everyEcosystem());
+  if (name === undefined || name === "all") return done(ecosystemIds);
   const found = parseEcosystem(name);
   return found.ok ? done([found.value]) : found;
 }

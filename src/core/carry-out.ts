@@ -1,10 +1,12 @@
 import type { Catalog } from "../catalog/types.ts";
 import { type Draft, draft } from "../plan/draft.ts";
 import { textOf } from "../plan/stored.ts";
-import type { FilePlan, FileProblem } from "../plan/types.ts";
+import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
+import { barredFiles, commandOf, withWayOut } from "./rights.ts";
+import { deferred, withPending } from "./take-up.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
@@ -18,10 +20,8 @@ export async function carryOut(
   services: Services,
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
-  const drafted = await draft(
-    wanting.flatMap(({ changes }) => changes),
-    services.read,
-  );
+  const wanted = wanting.flatMap(({ changes }) => changes);
+  const drafted = await draft(request.noReload ? wanted.map(deferred) : wanted, services.read);
   const sound = withoutTroubled(drafted);
   const written = request.dryRun ? null : await write(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
@@ -30,9 +30,12 @@ export async function carryOut(
   for (const part of parts) {
     const own = problems.filter(({ ecosystem }) => ecosystem === part.ecosystem);
     const refusal = refusalOf(part, own, written?.refusal ?? null, sound.files);
-    if (refusal !== null) outcomes.push(failed(part, refusal, catalog));
-    else {
-      const proved = await prove(part, request, catalog, services);
+    const pending = written?.pending.filter(({ ecosystem }) => ecosystem === part.ecosystem) ?? [];
+    if (refusal !== null) {
+      const told = await withWayOut(refusal, own, commandOf(part, request, catalog), services);
+      outcomes.push(withPending(failed(part, told, catalog), pending));
+    } else {
+      const proved = withPending(await prove(part, request, catalog, services, pending), pending);
       const transaction = written?.transaction ?? null;
       outcomes.push(request.verify ? await tryOut(proved, part, transaction, catalog, services) : proved);
     }
@@ -44,6 +47,7 @@ export async function carryOut(
 interface Written {
   readonly transaction: string | null;
   readonly problems: readonly FileProblem[];
+  readonly pending: readonly Pending[];
   readonly messages: readonly Message[];
   readonly refusal: Refusal | null;
 }
@@ -55,10 +59,18 @@ async function write(
   services: Services,
 ): Promise<Written> {
   const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
-  const outcome = await writePlan(plan, about, services);
-  if (!outcome.ok) return { transaction: null, problems: [], messages: [], refusal: outcome };
-  const { transaction, problems, recovered } = outcome.value;
-  return { transaction, problems, messages: recoveryMessages(recovered), refusal: null };
+  const barred = await barredFiles(plan.files, services);
+  const files = plan.files.filter(({ ecosystem }) => barred.every((problem) => problem.ecosystem !== ecosystem));
+  const outcome = await writePlan({ ...plan, files }, about, services);
+  if (!outcome.ok) return { transaction: null, problems: barred, pending: [], messages: [], refusal: outcome };
+  const { transaction, problems, pending, recovered } = outcome.value;
+  return {
+    transaction,
+    problems: [...barred, ...problems],
+    pending,
+    messages: recoveryMessages(recovered),
+    refusal: null,
+  };
 }
 
 /** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
@@ -90,7 +102,13 @@ function failed(part: Part, { exitCode, messages }: Refusal, catalog: Catalog): 
 }
 
 /** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. A preview shows what is in force now. */
-async function prove(part: Part, request: ChangeRequest, catalog: Catalog, services: Services): Promise<PartOutcome> {
+async function prove(
+  part: Part,
+  request: ChangeRequest,
+  catalog: Catalog,
+  services: Services,
+  pending: readonly Pending[],
+): Promise<PartOutcome> {
   const { ecosystem, tools, skipped, probe, remarks, decision } = part;
   const intent = isIntent(decision) ? decision : null;
   const inForce: PartOutcome["inForce"][number][] = [];
@@ -98,10 +116,13 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, servi
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
     const { tool, scope, installation } = atHand;
-    const now = request.dryRun ? atHand.current : await tool.current(services.read, scope, installation);
+    const now = request.dryRun
+      ? atHand.current
+      : await tool.current(services.read, scope, installation, catalog.probes);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
-    shadows.push(...shadowsOf(intent, atHand, now));
+    // What was not taken up is said as such.
+    if (pending.every(({ file }) => file !== now.file)) shadows.push(...shadowsOf(intent, atHand, now));
     if (now.obstacle !== null) shadows.push({ ...now.obstacle, level: "warn" });
     if (installation === null) unconfirmed.push({ code: "unconfirmed", level: "warn", args: { tool: tool.id } });
   }

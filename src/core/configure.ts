@@ -14,7 +14,7 @@ import type { ChangeOutcome, ChangeRequest, Refusal, Services } from "./types.ts
  * after another; what they want is written as one transaction.
  */
 export async function change(request: ChangeRequest, catalog: Catalog, services: Services): Promise<ChangeOutcome> {
-  const link = makeLink();
+  const link = makeLink(services.clock);
   const shares = await shareOut(request.selection);
   if (!shares.ok) return nothing(shares, request);
   const ecosystems = shares.value.map(({ id }) => id);
@@ -24,7 +24,9 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
     shares.value.map(({ id, selection }) => {
       const wish = request.wish === null ? null : { ...request.wish, names: names.value.get(id) ?? [] };
       const isUnnamed = wish !== null && wish.names.length === 0 && request.wish?.names.length !== 0;
-      return isUnnamed ? notNamed(id) : prepare(id, { ...request, selection, wish }, catalog, services, link);
+      if (isUnnamed) return notNamed(id);
+      const seat = link.join();
+      return prepare(id, { ...request, selection, wish }, catalog, services, seat).finally(seat.leave);
     }),
   );
   // A Ctrl-C in a terminal ends the tools that we asked, too: what they could not say is not to be held against them.
@@ -32,7 +34,9 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
   const mistake = mistakeIn(parts);
   if (mistake !== null) return nothing(mistake, request);
   const outcome = await carryOut(parts, request, catalog, services);
-  const remark = parts.some(({ tools }) => tools.length > 0) ? sudoRemark(services.read.facts) : [];
+  const isSaid = outcome.messages.some(({ code }) => code === "sudo-no-home");
+  const isOwn = parts.some(({ tools }) => tools.some(({ scope }) => scope !== "system"));
+  const remark = isOwn && !isSaid ? sudoRemark(services.read.facts) : [];
   return { ...outcome, messages: [...remark, ...outcome.messages] };
 }
 
@@ -58,11 +62,9 @@ function nothing({ exitCode, messages }: Refusal, { dryRun }: ChangeRequest): Ch
   return { exitCode, messages, dryRun, transaction: null, ...empty };
 }
 
-/** `sudo` usually points HOME to root's: what is set then is root's, and hardly ever what was meant. */
-function sudoRemark({ uid, env, home }: HostFacts): Message[] {
-  const isRootHome = home === "/root" || home === "/var/root";
-  const user = env.SUDO_USER ?? "root";
-  return uid === 0 && user !== "root" && isRootHome
-    ? [{ code: "under-sudo", level: "warn", args: { home: home ?? "" } }]
-    : [];
+/** Whose settings these are is said, where root does the work. */
+function sudoRemark({ person, home }: HostFacts): Message[] {
+  if (person === undefined) return [];
+  if (home === null) return [{ code: "sudo-no-home", level: "warn", args: { user: person.name } }];
+  return [{ code: "under-sudo", level: "info", args: { user: person.name, home } }];
 }

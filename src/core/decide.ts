@@ -4,11 +4,11 @@ import { limits } from "../probe/limits.ts";
 import { isUsable, withKnownRates } from "../probe/rank.ts";
 import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
+import { barMessages, barsOf, isBarred, permittedRace } from "./bars.ts";
 import { commonCause } from "./diagnose.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { recall, remember } from "./remembered.ts";
-import { restedRace } from "./rested-race.ts";
 import { chainLength, type RaceSetting, runRace } from "./run-race.ts";
 import { selectChain } from "./select.ts";
 import type { Outcome, Refusal, Services } from "./types.ts";
@@ -36,7 +36,7 @@ export async function decide(setting: RaceSetting): Promise<Decided> {
     if (healthy !== null) return healthy;
   }
   if (wish.fastest) return decideByRace(setting, candidates, messages);
-  return wish.noProbe ? unproved(candidates, messages) : decideByProof(setting, candidates, messages);
+  return wish.noProbe ? unproved(setting, candidates, messages) : decideByProof(setting, candidates, messages);
 }
 
 function tooMany({ id, longestChain }: Ecosystem): Message {
@@ -44,7 +44,10 @@ function tooMany({ id, longestChain }: Ecosystem): Message {
   return { code: "chain-too-long", level: "error", args: { most: longestChain } };
 }
 
-function unproved(candidates: readonly Candidate[], messages: readonly Message[]): Decided {
+/** What a mirror asks for is not known unless it is asked; where a trait is barred, that is as bad. */
+function unproved(setting: RaceSetting, candidates: readonly Candidate[], messages: readonly Message[]): Decided {
+  const bars = barsOf(setting);
+  if (bars.length > 0) return refuse(3, ...messages, ...barMessages(candidates, bars, "named-barred"));
   const chain = candidates.map(({ url, mirror }) => ({ url, mirror, traits: null }));
   const warnings: Message[] = candidates.map(({ id }) => ({ code: "unproved", level: "warn", args: { id } }));
   return done({ chain, messages: [...messages, ...warnings], probe: null });
@@ -64,6 +67,9 @@ async function decideByProof(
     );
     return { ...refuse(3, ...messages, ...reasons), probe };
   }
+  const bars = barsOf(setting);
+  const barred = probe.standings.filter((standing) => isBarred(standing, bars)).map(({ candidate }) => candidate);
+  if (barred.length > 0) return { ...refuse(3, ...messages, ...barMessages(barred, bars, "named-barred")), probe };
   const chain = candidates
     .flatMap((named) => probe.standings.filter(({ candidate }) => candidate === named))
     .map(chosen);
@@ -83,13 +89,28 @@ async function decideByRace(
     return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: ecosystem.id } });
   const quick = wish.noCache ? null : await quickRace(setting, candidates, inUse);
   const length = chainLength(wish, ecosystem);
-  const full = quick === null ? await restedRace(setting, candidates, inUse, length) : { probe: quick, messages: [] };
+  const full =
+    quick === null
+      ? await permittedRace(setting, candidates, inUse, length)
+      : { probe: quick, messages: [], barred: [] };
   const { probe } = full;
   if (setting.services.signal.aborted) return interrupted;
-  const members = selectChain(probe.standings, inUse, length);
-  if (members.length === 0) return { ...noneUsable(probe, messages, setting.services), probe };
+  const bars = barsOf(setting);
+  const passedOver = barMessages(full.barred, bars, "passed-over");
+  const members = selectChain(
+    probe.standings.filter((standing) => !isBarred(standing, bars)),
+    inUse,
+    length,
+  );
+  if (members.length === 0) {
+    const none =
+      passedOver.length > 0
+        ? refuse(3, ...messages, ...passedOver.map((each): Message => ({ ...each, level: "error" })))
+        : noneUsable(probe, messages, setting.services);
+    return { ...none, probe };
+  }
   if (quick === null && !wish.noCache) await remember(ecosystem.id, candidates, probe, setting.services);
-  return done({ chain: members.map(chosen), messages: [...messages, ...full.messages], probe });
+  return done({ chain: members.map(chosen), messages: [...messages, ...full.messages, ...passedOver], probe });
 }
 
 function noneUsable(probe: RaceResult, messages: readonly Message[], services: Services): Refusal {
@@ -119,9 +140,11 @@ async function quickRace(
   const wanted = Math.min(chainLength(setting.wish, setting.ecosystem), last.mirrors.length);
   if (few.length === 0 || few.length < wanted) return null;
   const probe = await runRace(setting, few, "prove");
-  const rates = new Map(last.mirrors.map(({ url, bytesPerSecond }) => [url, bytesPerSecond]));
+  const rates = new Map(last.mirrors.map((known) => [known.url, known]));
   const standings = withKnownRates(probe.standings, rates, ecosystem.protocol(catalog.probes).weights);
-  return standings.filter(isUsable).length >= wanted ? { ...probe, standings } : null;
+  const bars = barsOf(setting);
+  const permitted = standings.filter((standing) => isUsable(standing) && !isBarred(standing, bars));
+  return permitted.length >= wanted ? { ...probe, standings } : null;
 }
 
 /** Milliseconds: a mirror that takes longer to prove itself is broken enough to look for another. */
@@ -135,7 +158,8 @@ async function currentStillGood(setting: RaceSetting): Promise<Decided | null> {
   const timeoutMs = Math.min(setting.wish.timeoutMs ?? limits.capMs, quickProofMs);
   const probe = await runRace({ ...setting, wish: { ...setting.wish, timeoutMs } }, [candidate], "prove");
   if (setting.services.signal.aborted) return interrupted;
-  if (!probe.standings.some(isUsable)) return null;
+  const bars = barsOf(setting);
+  if (!probe.standings.some((standing) => isUsable(standing) && !isBarred(standing, bars))) return null;
   return done({ chain: null, messages: [{ code: "current-good", level: "info", args: { id: candidate.id } }], probe });
 }
 

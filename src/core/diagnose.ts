@@ -16,6 +16,7 @@ export function commonCause({ standings }: RaceResult, now: Date): Message | nul
     return { code: "cause-clock", level: "error", args: { now: now.toISOString().slice(0, 16).replace("T", " ") } };
   }
   if (all(["cert-unknown"])) return { code: "cause-interception", level: "error", args: {} };
+  if (all(["nothing-new", "behind-by"])) return { code: "cause-stale", level: "error", args: {} };
   if (rejected.every(({ reason }) => reason === "dns" || reason === "connect")) {
     return { code: "cause-offline", level: "error", args: {} };
   }

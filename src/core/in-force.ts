@@ -24,12 +24,14 @@ export function settingRow(
   return { ...whose, key, value, mirror: mirror?.id ?? null, source, line, shadowedBy };
 }
 
-/** For each wanted key that is not in force, what wins over it. Empty: all that was wanted is in force. */
+/** For each wanted key that is not in force, what wins over it, or what it waits for. Empty: all that was wanted is in force. */
 export function shadowMessages(
   current: Current,
   wanted: readonly KeyEdit[],
   isMirror: Knowledge["isMirror"],
 ): Message[] {
+  const { pending } = current;
+  if (pending !== undefined && pending !== null && wanted.length > 0) return [pending];
   return wanted.flatMap(({ key, value }): Message[] => {
     const setting = current.settings.find((candidate) => candidate.key === key);
     const winner = setting === undefined ? null : winnerOver(setting, value, current.chain, isMirror);

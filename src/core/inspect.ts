@@ -1,7 +1,7 @@
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import { readJournal } from "../plan/journal.ts";
 import type { Transaction } from "../plan/types.ts";
-import { type Link, makeLink } from "../probe/link.ts";
+import { makeLink, type Seat } from "../probe/link.ts";
 import { isUsable } from "../probe/rank.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, Message } from "../report/types.ts";
@@ -34,8 +34,13 @@ export async function test(
   catalog: Catalog,
   services: Services,
 ): Promise<readonly Tested[]> {
-  const link = makeLink();
-  const tested = await Promise.all(ecosystems.map((id) => testOne(id, request, catalog, services, link)));
+  const link = makeLink(services.clock);
+  const tested = await Promise.all(
+    ecosystems.map((id) => {
+      const seat = link.join();
+      return testOne(id, request, catalog, services, seat).finally(seat.leave);
+    }),
+  );
   return tested.map((outcome, index): Tested => {
     const ecosystem = ecosystems[index] ?? "go";
     if (outcome.ok) return { ...outcome.value, messages: aboutOf(outcome.value.messages, ecosystems, index) };
@@ -53,9 +58,9 @@ async function testOne(
   { names, timeoutMs }: TestRequest,
   catalog: Catalog,
   services: Services,
-  link: Link,
+  seat: Seat,
 ): Promise<Outcome<Tested>> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read, catalog.probes);
   if (!found.ok) return found;
   const { ecosystem, tools } = found.value;
   const named = namedMirrors(catalog, id, names);
@@ -64,8 +69,9 @@ async function testOne(
   const inUse = (tools[0]?.current.chain ?? []).filter((url) => URL.canParse(url));
   const candidates = names.length > 0 ? named.value.candidates : offeredMirrors(catalog, id, inUse, knowledge.isMirror);
   if (candidates.length === 0) return refuse(3, { code: "no-candidates", level: "error", args: { ecosystem: id } });
-  const wish: Wish = { names, fastest: true, chain: 1, noProbe: false, ifBroken: false, noCache: true, timeoutMs };
-  const race = await runRace({ ecosystem, tools, catalog, services, wish, link }, candidates, "judge");
+  const usual = { fastest: true, chain: 1, noProbe: false, ifBroken: false, noCache: true, allowCredentials: false };
+  const wish: Wish = { names, ...usual, timeoutMs };
+  const race = await runRace({ ecosystem, tools, catalog, services, wish, seat }, candidates, "judge");
   if (services.signal.aborted) return interrupted;
   const usable = race.standings.some(isUsable);
   const cause = usable ? null : commonCause(race, services.clock.date());

@@ -6,6 +6,7 @@ import type { Services } from "./types.ts";
 export interface RankedMirror {
   readonly url: string;
   readonly bytesPerSecond: number | null;
+  readonly rateIsLowerBound: boolean;
 }
 
 /** A finished race. */
@@ -40,7 +41,7 @@ type Change = (memory: Memory) => Omit<Memory, "at"> | null;
 /** How many of each are kept; the oldest go first. */
 const mostRaces = 20;
 const mostRejections = 200;
-const format = 2;
+const format = 3;
 
 const empty: Memory = { at: "", races: {}, rejections: {} };
 
@@ -124,7 +125,10 @@ function sound<T>(entries: unknown, isSound: (entry: unknown) => entry is T): Re
 function isRace(entry: unknown): entry is PastRace {
   const { at, ecosystem, mirrors } = Object(entry) as Partial<Record<keyof PastRace, unknown>>;
   const isMirror = (mirror: Partial<RankedMirror> | null) =>
-    typeof mirror?.url === "string" && URL.canParse(mirror.url) && isRate(mirror.bytesPerSecond);
+    typeof mirror?.url === "string" &&
+    URL.canParse(mirror.url) &&
+    isRate(mirror.bytesPerSecond) &&
+    typeof mirror.rateIsLowerBound === "boolean";
   return isDate(at) && typeof ecosystem === "string" && Array.isArray(mirrors) && mirrors.every(isMirror);
 }
 

@@ -11,6 +11,7 @@ export const proofOnly = {
   noProbe: false,
   ifBroken: false,
   noCache: true,
+  allowCredentials: false,
   timeoutMs: null,
 };
 

@@ -3,7 +3,7 @@ import type { Choice, Knowledge } from "../ecosystems/types.ts";
 import type { KeyEdit } from "../edits/types.ts";
 import type { Change } from "../plan/types.ts";
 import type { HostFacts } from "../platform/types.ts";
-import type { Link } from "../probe/link.ts";
+import type { Seat } from "../probe/link.ts";
 import type { RaceResult } from "../probe/types.ts";
 import type { ExitCode, Message, Skipped } from "../report/types.ts";
 import { decide } from "./decide.ts";
@@ -43,13 +43,13 @@ export async function prepare(
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
-  link: Link,
+  seat: Seat,
 ): Promise<Part> {
-  const found = await toolsAtHand(ecosystem, request.selection, services.read);
+  const found = await toolsAtHand(ecosystem, request.selection, services.read, catalog.probes);
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
   if (!found.ok) return { ...nobody, decision: found };
   const { tools, skipped } = found.value;
-  const remarks = tools.flatMap(({ current }) => current.messages);
+  const remarks = [...found.value.remarks, ...tools.flatMap(({ current }) => current.messages)];
   const part = { ecosystem, tools, skipped, remarks, probe: null };
   const obstacle =
     upstreamNamed(request, ecosystem, tools) ?? firstObstacle(found.value, request, catalog, services.read.facts);
@@ -64,7 +64,7 @@ export async function prepare(
     catalog,
     knowledge,
     services,
-    link,
+    seat,
     isOneOfSeveral,
   };
   const decided = await decide(setting);
@@ -88,7 +88,7 @@ function upstreamNamed({ wish }: ChangeRequest, ecosystem: EcosystemId, tools: r
 /** Why nothing can be done, as far as that can be told before anybody is asked. */
 function firstObstacle(
   { tools, skipped }: ToolsAtHand,
-  { verify }: ChangeRequest,
+  { verify, selection }: ChangeRequest,
   { probes }: Catalog,
   facts: HostFacts,
 ): Refusal | null {
@@ -97,7 +97,9 @@ function firstObstacle(
     return refuse(4, { code: "tool-missing", level: "error", args: { tool } });
   }
   const canTry = tools.some(({ tool, current }) => tool.trial(current, probes, facts) !== null);
-  if (verify && !canTry) return refuse(2, { code: "verify-impossible", level: "error", args: {} });
+  // Beside others that can be tried, one that cannot is merely said to be untried.
+  if (verify && !canTry && selection.ecosystems.length === 1)
+    return refuse(2, { code: "verify-impossible", level: "error", args: {} });
   const obstacles = tools.flatMap((atHand) =>
     atHand.current.obstacle === null ? [] : [[atHand, atHand.current.obstacle] as const],
   );

@@ -50,7 +50,7 @@ export async function remember(
 ): Promise<void> {
   const mirrors = standings
     .filter(isUsable)
-    .map(({ candidate, bytesPerSecond }) => ({ url: candidate.url, bytesPerSecond }));
+    .map(({ candidate: { url }, bytesPerSecond, rateIsLowerBound }) => ({ url, bytesPerSecond, rateIsLowerBound }));
   const race = { at: services.clock.date().toISOString(), ecosystem, mirrors };
   const key = await raceKey(ecosystem, candidates, services);
   const keys = await Promise.all(standings.map(({ candidate }) => mirrorKey(ecosystem, candidate, services)));

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { Ecosystem, Knowledge } from "../ecosystems/types.ts";
 import { limits } from "../probe/limits.ts";
-import type { Link } from "../probe/link.ts";
+import type { Seat } from "../probe/link.ts";
 import { type RaceOptions, race } from "../probe/race.ts";
 import type { Candidate, RaceResult } from "../probe/types.ts";
 import type { ToolAtHand } from "./tools.ts";
@@ -15,7 +15,7 @@ export interface RaceSetting {
   readonly catalog: Catalog;
   readonly knowledge: Knowledge;
   readonly services: Services;
-  readonly link: Link;
+  readonly seat: Seat;
   /** The command is about other ecosystems too, so that a longer chain than this one has room for is not meant for it. */
   readonly isOneOfSeveral: boolean;
 }
@@ -30,7 +30,7 @@ export function chainLength({ chain }: Wish, { longestChain }: Ecosystem): numbe
 
 /** Runs a race as this machine's tool would fetch. */
 export async function runRace(
-  { ecosystem, tools, catalog, services, wish, link }: Omit<RaceSetting, "knowledge" | "isOneOfSeveral">,
+  { ecosystem, tools, catalog, services, wish, seat }: Omit<RaceSetting, "knowledge" | "isOneOfSeveral">,
   candidates: readonly Candidate[],
   purpose: RaceOptions["purpose"],
 ): Promise<RaceResult> {
@@ -38,7 +38,7 @@ export async function runRace(
   return race(candidates, ecosystem.protocol(catalog.probes), ports, {
     capMs: wish.timeoutMs ?? limits.capMs,
     purpose,
-    link,
+    seat,
     places: chainLength(wish, ecosystem),
     toolVersion: tools[0]?.installation?.version ?? null,
     forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),

@@ -26,7 +26,7 @@ export async function shareOut(
   }
   const shares = tools.flatMap(({ id, known }) => {
     const own = only?.filter((wanted) => known.includes(wanted)) ?? null;
-    return own?.length === 0 ? [] : [{ id, selection: { ...selection, ecosystems: [id], only: own } }];
+    return own?.length === 0 ? [] : [{ id, selection: { ...selection, only: own } }];
   });
   for (const share of shares) {
     const chosen = await chooseTools(share.id, share.selection);

@@ -29,14 +29,17 @@ export async function checkStatus(
   catalog: Catalog,
   services: Services,
 ): Promise<Checked> {
-  const link = makeLink();
+  const link = makeLink(services.clock);
   const checked = await Promise.all(
     parts.map(async ({ ecosystem, tools, messages }) => {
       const present = tools.filter(({ installation }) => installation !== null);
       const isOff = messages.some(({ code }) => deviations.has(code)) || present.some(isBroken);
       const url = present[0]?.current.chain[0];
       if (url === undefined || isBare(url, present[0]?.current)) return { race: null, isOff, said: [] };
-      const proved = await proveOne({ ecosystem, tools: present, catalog, services, link }, url, null);
+      const seat = link.join();
+      const proved = await proveOne({ ecosystem, tools: present, catalog, services, seat }, url, null).finally(
+        seat.leave,
+      );
       if (proved === null) return { race: null, isOff, said: [] };
       const { race, standing } = proved;
       const { id } = standing.candidate;

@@ -1,9 +1,10 @@
-import type { EcosystemId } from "../catalog/types.ts";
+import type { EcosystemId, Probes } from "../catalog/types.ts";
 import { ecosystemOf } from "../ecosystems/index.ts";
 import type { Current, Ecosystem, Installation, Tool } from "../ecosystems/types.ts";
+import { ownPrograms, windowsTools } from "../ecosystems/windows-programs.ts";
 import type { Scope } from "../plan/types.ts";
 import type { ReadPort } from "../ports/types.ts";
-import type { Skipped } from "../report/types.ts";
+import type { Message, Skipped } from "../report/types.ts";
 import { done, refuse } from "./outcome.ts";
 import type { Outcome, ToolSelection } from "./types.ts";
 
@@ -19,6 +20,8 @@ export interface ToolsAtHand {
   readonly ecosystem: Ecosystem;
   readonly tools: readonly ToolAtHand[];
   readonly skipped: readonly Skipped[];
+  /** What a person should know of those that were not found. */
+  readonly remarks: readonly Message[];
 }
 
 /** Finds the tools that a command is about, and how they are set now. */
@@ -26,19 +29,23 @@ export async function toolsAtHand(
   id: EcosystemId,
   selection: Omit<ToolSelection, "ecosystems">,
   read: ReadPort,
+  probes: Probes,
 ): Promise<Outcome<ToolsAtHand>> {
   const chosen = await chooseTools(id, selection);
   if (!chosen.ok) return chosen;
   const { ecosystem, tools } = chosen.value;
-  const found = await Promise.all(tools.map(async (tool) => ({ tool, installation: await tool.detect(read) })));
+  const ours = ownPrograms(read);
+  const found = await Promise.all(tools.map(async (tool) => ({ tool, installation: await tool.detect(ours) })));
   const absent = found.filter(({ installation }) => installation === null);
   const present = selection.allowMissing ? found : found.filter(({ installation }) => installation !== null);
   const skipped = selection.allowMissing ? [] : absent.map(({ tool }) => skippedTool(tool));
   const atHand = present.map(async ({ tool, installation }) => {
     const scope = selection.scope ?? installation?.scope ?? tool.scopes[0];
-    return { tool, scope, installation, current: await tool.current(read, scope, installation) };
+    return { tool, scope, installation, current: await tool.current(read, scope, installation, probes) };
   });
-  return done({ ecosystem, tools: await Promise.all(atHand), skipped });
+  const absentIds = absent.map(({ tool }) => tool.id);
+  const [atHandNow, remarks] = await Promise.all([Promise.all(atHand), windowsTools(absentIds, read)]);
+  return done({ ecosystem, tools: atHandNow, skipped, remarks });
 }
 
 function skippedTool({ id, ecosystem }: Tool): Skipped {
@@ -51,7 +58,6 @@ export async function chooseTools(
   { only, scope }: Omit<ToolSelection, "ecosystems">,
 ): Promise<Outcome<{ ecosystem: Ecosystem; tools: readonly Tool[] }>> {
   const ecosystem = await ecosystemOf(id);
-  if (ecosystem === null) return refuse(2, { code: "not-yet", level: "error", args: { ecosystem: id } });
   const tools = ecosystem.tools.filter((tool) => only === null || only.includes(tool.id));
   const lacking = scope === null ? undefined : tools.find((tool) => !tool.scopes.includes(scope));
   if (lacking !== undefined && scope !== null) {

@@ -7,7 +7,7 @@ import type { Part } from "./prepare.ts";
 import { forgetRaces } from "./remembered.ts";
 import type { ToolAtHand } from "./tools.ts";
 import type { PartOutcome, Services } from "./types.ts";
-import { writerPorts } from "./write.ts";
+import { pendingMessage, writerPorts } from "./write.ts";
 
 /**
  * `--verify`: every tool that can fetches something real through what is in force. If one fails, what was written for this ecosystem is put back.
@@ -46,7 +46,7 @@ export async function fetchWith(
   catalog: Catalog,
   { read }: Services,
 ): Promise<string | null> {
-  const current = await tool.current(read, scope, installation);
+  const current = await tool.current(read, scope, installation, catalog.probes);
   const command = tool.trial(current, catalog.probes, read.facts);
   if (command === null) return "not-tried";
   const { code, stderr } = await read.run(command);
@@ -76,11 +76,11 @@ async function rollBack(
     undone === null
       ? []
       : undone.kind === "undone"
-        ? [{ code: "rolled-back", level: "warn", args: {} }]
+        ? [{ code: "rolled-back", level: "warn", args: {} }, ...undone.pending.map(pendingMessage)]
         : [{ code: "roll-back-failed", level: "error", args: { id: transaction ?? "" } }];
   const now = await Promise.all(
     tools.map(async ({ tool, scope, installation }) =>
-      inForceRows(tool, await tool.current(services.read, scope, installation), catalog),
+      inForceRows(tool, await tool.current(services.read, scope, installation, catalog.probes), catalog),
     ),
   );
   return {

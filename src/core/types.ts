@@ -2,6 +2,7 @@ import type { EcosystemId } from "../catalog/types.ts";
 import type { ScopeRegistry } from "../ecosystems/types.ts";
 import type { Scope } from "../plan/types.ts";
 import type { OwnDirectories } from "../platform/types.ts";
+import type { Needs } from "../ports/rights/types.ts";
 import type { Clock, HttpPort, ReadPort, WritePort } from "../ports/types.ts";
 import type { RaceProgress, RaceResult } from "../probe/types.ts";
 import type { ChangeReport, ExitCode, FileView, InForce, Message, Skipped } from "../report/types.ts";
@@ -26,6 +27,19 @@ export interface Services {
   /** Raised when the person wants out. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RaceProgress) => void;
+  /** Absent: there is no way to more. */
+  readonly rights?: Rights;
+}
+
+/** How more rights are got than the person has who runs us. */
+export interface Rights {
+  /** `ask`: there is somebody to ask; `given`: who said yes to everything; `absent`: nobody, and so nothing is tried. */
+  readonly consent: "ask" | "given" | "absent";
+  confirm(question: Message): Promise<boolean>;
+  /** From then on the ports have them, for what is needed and nothing else. False: we did not get them. */
+  raise(needs: Needs, mayPrompt: boolean): Promise<boolean>;
+  /** How this program is run. */
+  readonly self: readonly string[];
 }
 
 /** An expected failure: what to say, and what to end with. */
@@ -57,6 +71,8 @@ export interface Wish {
   readonly chain: number | null;
   readonly noProbe: boolean;
   readonly ifBroken: boolean;
+  /** Take mirrors that a bar of the tools speaks against: the person has been told what that means. */
+  readonly allowCredentials: boolean;
   /** Ask everybody, whatever is remembered of the last race; and do not remember this one. */
   readonly noCache: boolean;
   /** Milliseconds; null for the default. */
@@ -72,6 +88,8 @@ export interface ChangeRequest {
   readonly scopeRegistries: readonly ScopeRegistry[];
   readonly dryRun: boolean;
   readonly verify: boolean;
+  /** Write, and leave it to the person to have a daemon reload. */
+  readonly noReload: boolean;
   /** The command as typed, for the history. */
   readonly command: string;
 }

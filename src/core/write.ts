@@ -1,10 +1,11 @@
+import { placedMessage } from "../ecosystems/reading.ts";
 import { type Applied, apply, type WriterPorts } from "../plan/apply.ts";
 import type { Recovery } from "../plan/recover.ts";
-import type { FileProblem, Plan } from "../plan/types.ts";
+import type { FileProblem, Pending, Plan } from "../plan/types.ts";
 import type { Message } from "../report/types.ts";
 import { journalOf } from "./knowledge.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
-import type { Outcome, Services } from "./types.ts";
+import type { Outcome, Refusal, Services } from "./types.ts";
 
 /** What the writer needs; null where no home is known, and so no place for a journal. */
 export function writerPorts(services: Services): WriterPorts | null {
@@ -19,28 +20,42 @@ export async function writePlan(
   services: Services,
 ): Promise<Outcome<Applied>> {
   if (services.signal.aborted) return interrupted;
-  if (plan.files.length === 0) return done({ transaction: null, problems: [], recovered: [] });
+  if (plan.files.length === 0) return done({ transaction: null, problems: [], pending: [], recovered: [] });
   const ports = writerPorts(services);
-  if (ports === null) return refuse(5, { code: "no-home", level: "error", args: {} });
+  if (ports === null) return noPlace(services);
   const applied = await apply(plan, about, ports);
   if (applied.transaction === null) {
-    return refuse(5, ...recoveryMessages(applied.recovered), ...applied.problems.map(problemMessage));
+    const { recovered, problems, pending } = applied;
+    return refuse(5, ...recoveryMessages(recovered), ...problems.map(problemMessage), ...pending.map(pendingMessage));
   }
   return done(applied);
 }
 
+/** There is no place for a journal. Under sudo, that is because nobody knows whose it would be. */
+export function noPlace({ read }: Services): Refusal {
+  const { person } = read.facts;
+  if (person === undefined) return refuse(5, { code: "no-home", level: "error", args: {} });
+  return refuse(5, { code: "sudo-no-home", level: "error", args: { user: person.name } });
+}
+
 /** The words for why a file could not be read or written. */
-export function problemMessage({ file, code, line }: FileProblem): Message {
+export function problemMessage({ file, code, line, column, option }: FileProblem): Message {
   if (code === "locked") return { code: "locked", level: "error", args: {} };
-  if (line !== undefined && line !== null)
-    return { code: "file-problem-at", level: "error", args: { file, line, why: code } };
+  if (option !== undefined) return { code: "file-managed", level: "error", args: { file, option } };
+  if (line !== undefined && line !== null) return placedMessage(file, code, line, column ?? null);
   return { code: "file-problem", level: "error", args: { file, why: code } };
 }
 
+/** A program that still goes by what its file said before. */
+export function pendingMessage({ file, manual }: Pending): Message {
+  return { code: "not-taken-up", level: "warn", args: { file, command: manual } };
+}
+
 export function recoveryMessages(recovered: readonly Recovery[]): Message[] {
-  return recovered.flatMap(({ id, outcome, left }): Message[] => [
+  return recovered.flatMap(({ id, outcome, left, pending }): Message[] => [
     ...(outcome === "finished" ? [{ code: "recovered-finished", level: "info", args: { id } } as const] : []),
     ...(outcome === "taken-back" ? [{ code: "recovered-undone", level: "warn", args: { id } } as const] : []),
     ...left.map((file): Message => ({ code: "recovered-left", level: "warn", args: { file } })),
+    ...pending.map(pendingMessage),
   ]);
 }

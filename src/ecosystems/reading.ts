@@ -13,9 +13,21 @@ export async function textAt(read: ReadPort, path: string): Promise<string> {
   return textIn(await read.read(path));
 }
 
+/** Whether a folder is there, be it empty. */
+export async function isFolder(read: ReadPort, path: string): Promise<boolean> {
+  const state = await read.read(path);
+  return state.kind === "blocked" && state.why === "directory";
+}
+
 /** Why a file can be neither read nor changed by the tool, or null. */
 export function fileObstacle(path: string, state: PathState, problem: TextProblem | null): Message | null {
   if (state.kind === "blocked") return { code: "file-blocked", level: "error", args: { file: path, why: state.why } };
   if (problem === null) return null;
-  return { code: "file-problem-at", level: "error", args: { file: path, line: problem.line, why: problem.code } };
+  return placedMessage(path, problem.code, problem.line, problem.column ?? null);
+}
+
+/** What is wrong in a file, and where. */
+export function placedMessage(file: string, why: string, line: number, column: number | null): Message {
+  if (column === null) return { code: "file-problem-at", level: "error", args: { file, line, why } };
+  return { code: "file-problem-at-column", level: "error", args: { file, line, column, why } };
 }

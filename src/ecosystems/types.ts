@@ -27,9 +27,20 @@ export interface Ecosystem {
 /** A program that has its own setting for a mirror, and that we leave to the person. */
 export interface Onlooker {
   readonly id: string;
-  /** What it uses now, and the command that would set `url`, as text for a person. Null: not installed. Reads only. */
-  look(read: ReadPort, url: string): Promise<{ readonly setting: Setting; readonly command: string } | null>;
+  /** What it uses now, and what would set `url` (empty: none is known), as text for a person. Null: not installed. Reads only. */
+  look(read: ReadPort, url: string, probes: Probes): Promise<OnlookerView | null>;
 }
+
+/** What was seen of an onlooker: its setting, and the command, or the lines of a file, that would set it. */
+export type OnlookerView =
+  | { readonly setting: Setting; readonly command: string }
+  | {
+      readonly setting: Setting;
+      readonly file: string;
+      readonly lines: readonly string[];
+      /** What else it takes until the lines are in force. */
+      readonly messages?: readonly Message[];
+    };
 
 /** A program with a configuration of its own. Four members do all the work; applying, checking and undoing are written once, for all tools. */
 export interface Tool {
@@ -39,8 +50,11 @@ export interface Tool {
   readonly scopes: readonly [Scope, ...Scope[]];
   /** Is it here, and which version? Called first, by every command. Reads only. Null: not installed. */
   detect(read: ReadPort): Promise<Installation | null>;
-  /** What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only. */
-  current(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current>;
+  /**
+   * What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only.
+   * `probes`: the catalog's, for a tool whose settings go by a name that only the catalog knows.
+   */
+  current(read: ReadPort, scope: Scope, installation: Installation | null, probes?: Probes): Promise<Current>;
   /** What would have to change. Pure; no changes when nothing is to do. */
   plan(current: Current, choice: Choice, knowledge: Knowledge): Planned;
   /** The command that fetches something real through the settings in force, for `--verify`; it runs in a private folder. Null: cannot be tried. */
@@ -114,6 +128,8 @@ export interface Current {
   readonly credentials?: readonly LooseCredential[];
   /** A trait that a mirror must not have here, and why: none with it is chosen. */
   readonly bar?: { readonly trait: string; readonly message: Message } | null;
+  /** Why what is stored is not in force, and what a person has to do about it; null where it is. */
+  readonly pending?: Message | null;
   /** What a person should know about this state. */
   readonly messages: readonly Message[];
   /** Why nothing may be written in this state. */

@@ -23,6 +23,8 @@ export interface TextProblem {
     | "unsupported-form";
   /** Counted from 1. */
   readonly line: number;
+  /** The character in the line, counted from 1, where it can be told. */
+  readonly column?: number;
 }
 
 /**

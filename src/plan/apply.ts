@@ -1,10 +1,11 @@
+import { managingOption } from "../platform/managed.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
 import { type Recovery, recover } from "./recover.ts";
 import { isStill } from "./stored.ts";
-import type { FilePlan, FileProblem, Plan, Receipt, Transaction } from "./types.ts";
-import { codeOf, writeGroup } from "./write-group.ts";
+import type { FilePlan, FileProblem, Pending, Plan, Receipt, Transaction } from "./types.ts";
+import { codeOf, type WrittenGroup, writeGroup } from "./write-group.ts";
 
 /** What a run of the writer needs. */
 export interface WriterPorts {
@@ -19,6 +20,8 @@ export interface Applied {
   /** Null when nothing was written. */
   readonly transaction: string | null;
   readonly problems: readonly FileProblem[];
+  /** Programs that have not taken up what was written, or put back. */
+  readonly pending: readonly Pending[];
   readonly recovered: readonly Recovery[];
 }
 
@@ -36,13 +39,13 @@ export async function apply(
     const problems = await problemsOf(plan.files, ports);
     const barred = new Set(problems.map(({ ecosystem }) => ecosystem));
     const files = plan.files.filter(({ ecosystem }) => !barred.has(ecosystem));
-    if (files.length === 0) return { transaction: null, problems, recovered };
+    if (files.length === 0) return { transaction: null, problems, pending: [], recovered };
     const written = await writeAll(files, about, ports);
-    return { transaction: written.transaction, problems: [...problems, ...written.problems], recovered };
+    return { ...written, problems: [...problems, ...written.problems], recovered };
   });
   if (outcome.ok) return outcome.value;
   const problems = plan.files.map(({ ecosystem }) => ({ ecosystem, file: ports.place.state, code: outcome.code }));
-  return { transaction: null, problems, recovered: [] };
+  return { transaction: null, problems, pending: [], recovered: [] };
 }
 
 /** A step that ran under the lock, or why there was no lock: `locked`, or the system's code for the state directory. */
@@ -56,7 +59,7 @@ export async function underLock<T>(
   const release = await waitForLock(ports).catch((error: unknown) => codeOf(error));
   if (typeof release === "string") return { ok: false, code: release };
   try {
-    return { ok: true, value: await step(await recover(ports.place, ports.read, ports.write)) };
+    return { ok: true, value: await step(await recover(ports)) };
   } finally {
     await release();
   }
@@ -80,7 +83,8 @@ async function problemsOf(files: readonly FilePlan[], { read, write }: WriterPor
     const state = await read.read(path);
     const moved = state.kind === "file" && state.realPath !== realPath;
     const code = !moved && isStill(state, before) ? await write.obstacle(path) : "changed-meanwhile";
-    if (code !== null) problems.push({ ecosystem, file: path, code });
+    const hint = code === "managed" ? { option: managingOption(path, read.facts) } : {};
+    if (code !== null) problems.push({ ecosystem, file: path, code, ...hint });
   }
   return problems;
 }
@@ -89,7 +93,7 @@ async function writeAll(
   files: readonly FilePlan[],
   about: { readonly command: string; readonly mirrors: readonly string[] },
   ports: WriterPorts,
-): Promise<{ transaction: string | null; problems: FileProblem[] }> {
+): Promise<Omit<Applied, "recovered">> {
   const content = await readJournal(ports.place, ports.read);
   const receipts = await Promise.all(files.map((file) => receiptFor(file, ports)));
   const sequence = (content.transactions.at(-1)?.sequence ?? 0) + 1;
@@ -108,23 +112,24 @@ async function writeAll(
     return {
       transaction: null,
       problems: files.map(({ ecosystem }) => ({ ecosystem, file: ports.place.folder, code: refused })),
+      pending: [],
     };
   }
-  const problems: FileProblem[] = [];
-  const written: Receipt[] = [];
+  const groups: WrittenGroup[] = [];
   for (const ecosystem of new Set(receipts.map((receipt) => receipt.ecosystem))) {
     const group = receipts.filter((receipt) => receipt.ecosystem === ecosystem);
-    const outcome = await writeGroup(group, ports);
-    if (Array.isArray(outcome)) written.push(...outcome);
-    else problems.push(outcome);
+    groups.push(await writeGroup(group, ports));
   }
+  const written = groups.flatMap((group) => group.written);
+  const problems = groups.flatMap(({ problem }) => (problem === null ? [] : [problem]));
+  const pending = groups.flatMap((group) => group.pending);
   if (written.length === 0) {
     await ports.write.removeFile(ports.place.file(started.id));
-    return { transaction: null, problems };
+    return { transaction: null, problems, pending };
   }
   await record(ports.place, ports.write, { ...started, status: "applied", files: written });
   await prune(ports.place, ports.write, await readJournal(ports.place, ports.read));
-  return { transaction: started.id, problems };
+  return { transaction: started.id, problems, pending };
 }
 
 async function receiptFor(file: FilePlan, { read }: WriterPorts): Promise<Receipt> {

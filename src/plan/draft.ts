@@ -1,7 +1,9 @@
 import { formatOf } from "../edits/index.ts";
 import { decodeText, isUtf16 } from "../edits/text.ts";
 import type { Format, KeyEdit, TextProblem } from "../edits/types.ts";
+import { isManaged, managingOption } from "../platform/managed.ts";
 import type { PathState, ReadPort } from "../ports/types.ts";
+import { activationOf } from "./expect.ts";
 import { store, toBase64 } from "./stored.ts";
 import type { Change, FilePlan, FileProblem, Plan, StoredFile } from "./types.ts";
 
@@ -35,13 +37,18 @@ function byFile(changes: readonly Change[]): Change[] {
   for (const change of changes) {
     const same = merged.get(change.file);
     const more = change.edits.filter(({ key }) => same?.edits.every((edit) => edit.key !== key) ?? true);
-    merged.set(change.file, same === undefined ? change : { ...same, edits: [...same.edits, ...more] });
+    merged.set(
+      change.file,
+      same === undefined
+        ? change
+        : { ...same, edits: [...same.edits, ...more], activation: same.activation ?? change.activation },
+    );
   }
   return [...merged.values()];
 }
 
 /** Why a file cannot be planned. */
-type Problem = Pick<FileProblem, "code" | "line">;
+type Problem = Pick<FileProblem, "code" | "line" | "column" | "option">;
 
 async function draftFile(
   change: Change,
@@ -59,21 +66,37 @@ async function draftFile(
   if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
   if (spanText === text) return null;
+  if (state.kind === "file" && isManaged(state.realPath)) {
+    return { code: "managed", option: managingOption(change.file, read.facts) };
+  }
   const nativeBytes = await runNative(change, state, read);
   const native = nativeBytes !== null && isSameElsewhere(format, text, decodeText(nativeBytes).text, change.edits);
-  const after = native ? nativeBytes : encode(spanText);
-  if (after === null) return { code: "unwritable-text" };
+  const bytesAfter = native ? nativeBytes : encode(spanText);
+  if (bytesAfter === null) return { code: "unwritable-text" };
+  const complaint = await complaintAbout(change, bytesAfter, read);
+  if (complaint !== null) return { code: complaint };
+  const before = state.kind === "file" ? store(state) : null;
+  const after = afterOf(change, state, bytesAfter);
   return {
     ecosystem: change.ecosystem,
     path: change.file,
     realPath: state.kind === "file" ? state.realPath : change.file,
-    before: state.kind === "file" ? store(state) : null,
-    after: afterOf(change, state, after),
+    before,
+    after,
     via: native ? "native" : "span",
     argv: native ? (change.native?.command.argv ?? null) : null,
     keys: keyChanges(change, format, text),
-    activation: change.activation,
+    activation: activationOf(change, format, before, after),
   };
+}
+
+/** What the tool itself says against the new text, in its own words; null where it takes it, or has no way to say. */
+async function complaintAbout({ check }: Change, bytes: Uint8Array, read: ReadPort): Promise<string | null> {
+  if (check === undefined || check === null) return null;
+  const { code, stderr } = await read.run(check.command, { [check.file]: bytes });
+  if (code === 0) return null;
+  const line = stderr.split("\n").find((each) => each.trim() !== "");
+  return line?.trim().slice(0, 300) ?? `exit ${code ?? "?"}`;
 }
 
 /** An address with a password is for its owner alone, whoever could read the file until then. */

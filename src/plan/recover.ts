@@ -1,8 +1,8 @@
-import type { ReadPort, WritePort } from "../ports/types.ts";
-import { type JournalPlace, readJournal, record } from "./journal.ts";
-import { asWritten, clearTraces, restore, type Standing, standingOf } from "./restore.ts";
+import type { WriterPorts } from "./apply.ts";
+import { readJournal, record } from "./journal.ts";
+import { asWritten, confirm, restore, standingOf } from "./restore.ts";
 import { filesTakenBack, takenBack } from "./stored.ts";
-import type { Receipt, Transaction } from "./types.ts";
+import type { Pending, Transaction } from "./types.ts";
 
 /** What was done about a transaction that a killed run left open. */
 export interface Recovery {
@@ -11,69 +11,60 @@ export interface Recovery {
   readonly outcome: "finished" | "taken-back" | "stuck";
   /** Files that somebody else has changed since: left as they are. */
   readonly left: readonly string[];
+  /** Programs that have not taken up what the files say now. */
+  readonly pending: readonly Pending[];
 }
 
 /**
  * Settles what killed runs left open, under the lock: a transaction whose files were all written is finished, any other is taken back;
- * an undo that was cut off is completed.
+ * an undo that was cut off is completed. Programs that go by those files are brought along.
  */
-export async function recover(place: JournalPlace, read: ReadPort, write: WritePort): Promise<Recovery[]> {
-  const { transactions } = await readJournal(place, read);
-  await sweepJournal(place, read, write);
+export async function recover(ports: WriterPorts): Promise<Recovery[]> {
+  const { transactions } = await readJournal(ports.place, ports.read);
+  await sweepJournal(ports);
   const done: Recovery[] = [];
   for (const transaction of transactions.toReversed()) {
-    if (transaction.status === "started") done.push(await settleStarted(transaction, place, read, write));
-    if (transaction.status === "undoing") done.push(await takeBack(transaction, place, read, write));
+    if (transaction.status === "started") done.push(await settleStarted(transaction, ports));
+    if (transaction.status === "undoing") done.push(await takeBack(transaction, ports));
   }
   return done;
 }
 
 /** A run that was killed while it wrote the journal left a temporary file there. */
-async function sweepJournal(place: JournalPlace, read: ReadPort, write: WritePort): Promise<void> {
+async function sweepJournal({ place, read, write }: WriterPorts): Promise<void> {
   const left = (await read.names(place.folder)).filter((name) => name.endsWith(".tmp"));
   for (const name of left) await write.removeFile(place.path(name));
 }
 
-async function settleStarted(
-  transaction: Transaction,
-  place: JournalPlace,
-  read: ReadPort,
-  write: WritePort,
-): Promise<Recovery> {
-  const standings = await Promise.all(transaction.files.map((receipt) => standingOf(receipt, read)));
-  if (standings.every((standing) => standing === "after")) {
-    const files = await Promise.all(transaction.files.map((receipt) => asWritten(receipt, read)));
-    await record(place, write, { ...transaction, files, status: "applied" });
-    return { id: transaction.id, outcome: "finished", left: [] };
-  }
-  return takeBack(transaction, place, read, write);
-}
-
-/** A file that cannot be written now (a closed folder, a full disk) is left and said, and holds up nothing else. */
-async function settle(receipt: Receipt, standing: Standing, write: WritePort): Promise<boolean> {
+async function settleStarted(transaction: Transaction, ports: WriterPorts): Promise<Recovery> {
+  const { id, files } = transaction;
+  const standings = await Promise.all(files.map((receipt) => standingOf(receipt, ports.read)));
+  if (standings.some((standing) => standing !== "after")) return takeBack(transaction, ports);
+  const pending: Pending[] = [];
   try {
-    await (standing === "before" ? clearTraces(receipt, write) : restore(receipt, write));
-    return true;
+    for (const receipt of files) pending.push(...(await confirm(receipt, ports)));
   } catch {
-    return false;
+    return takeBack(transaction, ports);
   }
+  const written = await Promise.all(files.map((receipt) => asWritten(receipt, ports.read)));
+  await record(ports.place, ports.write, { ...transaction, files: written, status: "applied" });
+  return { id, outcome: "finished", left: [], pending };
 }
 
-async function takeBack(
-  transaction: Transaction,
-  place: JournalPlace,
-  read: ReadPort,
-  write: WritePort,
-): Promise<Recovery> {
+async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<Recovery> {
+  const { id } = transaction;
   const left: string[] = [];
+  const pending: Pending[] = [];
   let isStuck = false;
   for (const receipt of filesTakenBack(transaction)) {
-    const standing = await standingOf(receipt, read);
-    const settled = standing !== "foreign" && (await settle(receipt, standing, write));
-    if (!settled) left.push(receipt.path);
-    isStuck ||= !settled && standing !== "foreign";
+    const isForeign = (await standingOf(receipt, ports.read)) === "foreign";
+    // A file that cannot be written now (a closed folder, a full disk) is left and said, and holds up nothing else.
+    const settled = isForeign ? null : await restore(receipt, ports).catch(() => null);
+    if (settled === null) left.push(receipt.path);
+    else pending.push(...settled);
+    isStuck ||= settled === null && !isForeign;
   }
-  if (isStuck) return { id: transaction.id, outcome: "stuck", left };
-  await record(place, write, takenBack(transaction));
-  return { id: transaction.id, outcome: "taken-back", left };
+  if (isStuck) return { id, outcome: "stuck", left, pending };
+  await record(ports.place, ports.write, takenBack(transaction));
+  return { id, outcome: "taken-back", left, pending };
 }

@@ -1,13 +1,26 @@
 import type { ReadPort, WritePort } from "../ports/types.ts";
+import { type Hands, layAndActivate } from "./activate.ts";
 import { hasContent, isTorn, replacementOf, store } from "./stored.ts";
-import type { Receipt } from "./types.ts";
+import type { Pending, Receipt } from "./types.ts";
 
-/** Puts back what stood at a path before; a file and folders that were made for it go. */
-export async function restore(receipt: Receipt, write: WritePort): Promise<void> {
-  await write.sweep(receipt.path);
-  if (receipt.before === null) await write.removeFile(receipt.path);
-  else await write.replace(receipt.path, replacementOf(receipt.before));
-  await removeFolders(receipt, write);
+/** Puts back what stood at a path before, unless it does; a file and folders that were made for it go. */
+export async function restore(receipt: Receipt, hands: Hands): Promise<Pending[]> {
+  const { path, before } = receipt;
+  const { read, write } = hands;
+  return layAndActivate(receipt, "before", hands, async () => {
+    await write.sweep(path);
+    if (before === null) await write.removeFile(path);
+    else if (!hasContent(await read.read(path), before)) await write.replace(path, replacementOf(before));
+    await removeFolders(receipt, write);
+  });
+}
+
+/** Has a program take up a file that was written by a run which may not have come to that. */
+export async function confirm(receipt: Receipt, hands: Hands): Promise<Pending[]> {
+  const { path, after } = receipt;
+  return layAndActivate(receipt, "after", hands, async () => {
+    if (!hasContent(await hands.read.read(path), after)) await hands.write.replace(path, replacementOf(after));
+  });
 }
 
 /** Clears what a write that never came to its rename left: a temporary file, empty folders. */
@@ -35,5 +48,5 @@ export async function standingOf(receipt: Receipt, read: ReadPort): Promise<Stan
   const state = await read.read(receipt.path);
   if (hasContent(state, receipt.before)) return "before";
   if (hasContent(state, receipt.after)) return "after";
-  return isTorn(state, receipt.before, receipt.after) ? "torn" : "foreign";
+  return isTorn(state, receipt) ? "torn" : "foreign";
 }

@@ -39,12 +39,13 @@ export function isStill(state: PathState, stored: StoredFile | null): boolean {
 }
 
 /**
- * Whether a file was left half-way by writes in place, even several of them that were cut off: every byte is the one or the other content's
- * at that place, and it is no longer than the longer of them.
+ * Whether a file was left half-way: with what a program is shown on the way, or by writes in place, even several of them that were cut off. Then
+ * every byte is that of one of our contents at that place, and it is no longer than the longest of them.
  */
-export function isTorn(state: PathState, one: StoredFile | null, other: StoredFile | null): boolean {
+export function isTorn(state: PathState, { before, after, activation }: Receipt): boolean {
   if (state.kind !== "file") return false;
-  const contents = [one, other].map((stored) => Buffer.from(stored?.base64 ?? "", "base64"));
+  const ours = [before, after, activation?.before.interim, activation?.after.interim];
+  const contents = ours.map((stored) => Buffer.from(stored?.base64 ?? "", "base64"));
   return state.bytes.every((byte, index) => contents.some((content) => content[index] === byte));
 }
 

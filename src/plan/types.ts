@@ -26,6 +26,30 @@ export interface Activation {
   readonly key: string;
   /** What the key says for "none", for a program that keeps what it had when the key is gone: it is shown this first. Null: it forgets by itself. */
   readonly none: string | null;
+  /** What a person types where we could not: to have it read its file again, and to have it forget what the file no longer has. */
+  readonly manual: { readonly reload: string; readonly forget: string };
+  /** `--no-reload`: the person will do it. Taking the change back reloads all the same: by then it may be in force. */
+  readonly deferred?: true;
+}
+
+/** What a program is to have in force with one text of its file. */
+export interface Expectation {
+  readonly mirrors: readonly string[];
+  /** Where the text has no such key: the same with the key saying "none", which the program is shown first. Null: it need not be. */
+  readonly interim: StoredFile | null;
+}
+
+/** An activation worked out for one file, either way. It says all that is needed later, by whoever settles a run that was killed. */
+export interface FileActivation extends Pick<Activation, "reload" | "inForce" | "manual" | "deferred"> {
+  readonly before: Expectation;
+  readonly after: Expectation;
+}
+
+/** A running program that has not taken its file up, and the command that would have it do so. */
+export interface Pending {
+  readonly ecosystem: EcosystemId;
+  readonly file: string;
+  readonly manual: string;
 }
 
 /** What a tool wants changed in one file. A pure value: nothing has been read or run to make it but the tool's current state. */
@@ -37,6 +61,8 @@ export interface Change {
   readonly format: FormatId;
   readonly edits: readonly KeyEdit[];
   readonly native: NativeEdit | null;
+  /** A command that refuses a text the tool could not start with, run on a copy of the new text before anything is written. */
+  readonly check?: NativeEdit | null;
   /** Permission bits, should the file have to be made. */
   readonly newFileMode: number;
   readonly activation: Activation | null;
@@ -75,7 +101,7 @@ export interface FilePlan {
   /** The command, where `via` is `native`. */
   readonly argv: readonly string[] | null;
   readonly keys: readonly KeyChange[];
-  readonly activation: Activation | null;
+  readonly activation: FileActivation | null;
 }
 
 /** All that would be changed: a value to print, store, hand to a privileged child, and apply. Empty when nothing is to do. */
@@ -91,6 +117,9 @@ export interface FileProblem {
   readonly code: string;
   /** Where in the file; null where it is about the whole. */
   readonly line?: number | null;
+  readonly column?: number | null;
+  /** Where `code` is `managed`: what to change instead. */
+  readonly option?: string;
 }
 
 /** A file of a transaction: what stood there and what was put there. */
@@ -103,7 +132,7 @@ export interface Receipt {
   /** Folders that had to be made for it, outermost first. */
   readonly folders: readonly string[];
   readonly keys: readonly KeyChange[];
-  readonly activation: Activation | null;
+  readonly activation: FileActivation | null;
 }
 
 /**

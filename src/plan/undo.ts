@@ -1,21 +1,30 @@
 import type { EcosystemId } from "../catalog/types.ts";
-import { activate } from "./activate.ts";
 import { underLock, type WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
 import { restore } from "./restore.ts";
 import { filesTakenBack, isStill, takenBack } from "./stored.ts";
-import type { FileProblem, Transaction } from "./types.ts";
+import type { FileProblem, Pending, Receipt, Transaction } from "./types.ts";
 
 /** How an undo ended. */
 export type Undone =
-  | { readonly kind: "undone"; readonly transaction: Transaction; readonly recovered: readonly Recovery[] }
+  | {
+      readonly kind: "undone";
+      readonly transaction: Transaction;
+      readonly pending: readonly Pending[];
+      readonly recovered: readonly Recovery[];
+    }
   | { readonly kind: "nothing"; readonly recovered: readonly Recovery[] }
   | { readonly kind: "unknown-id" }
   | { readonly kind: "undone-already"; readonly transaction: Transaction }
   /** Later transactions wrote the same files: these first, in this order. */
   | { readonly kind: "not-on-top"; readonly first: readonly string[] }
-  | { readonly kind: "problems"; readonly id: string; readonly problems: readonly FileProblem[] }
+  | {
+      readonly kind: "problems";
+      readonly id: string;
+      readonly problems: readonly FileProblem[];
+      readonly files: readonly Receipt[];
+    }
   | { readonly kind: "no-lock"; readonly code: string };
 
 /**
@@ -34,9 +43,8 @@ export async function undo(id: string | null, ports: WriterPorts, only: Ecosyste
     const first = writersAbove(part, applied);
     if (first.length > 0) return { kind: "not-on-top", first };
     const problems = await problemsOf(part, ports);
-    if (problems.length > 0) return { kind: "problems", id: wanted.id, problems };
-    await takeBack(undoing, ports);
-    return { kind: "undone", transaction: part, recovered };
+    if (problems.length > 0) return { kind: "problems", id: wanted.id, problems, files: part.files };
+    return { kind: "undone", transaction: part, pending: await takeBack(undoing, ports), recovered };
   });
   return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };
 }
@@ -61,11 +69,10 @@ async function problemsOf({ files }: Transaction, { read, write }: WriterPorts):
   return problems;
 }
 
-async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<void> {
+async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<Pending[]> {
   await record(ports.place, ports.write, transaction);
-  for (const receipt of filesTakenBack(transaction).toReversed()) {
-    await restore(receipt, ports.write);
-    if (receipt.activation !== null) await activate(receipt.activation, ports.write).catch(() => undefined);
-  }
+  const pending: Pending[] = [];
+  for (const receipt of filesTakenBack(transaction).toReversed()) pending.push(...(await restore(receipt, ports)));
   await record(ports.place, ports.write, takenBack(transaction));
+  return pending;
 }

@@ -1,38 +1,50 @@
-import type { ReadPort, WritePort } from "../ports/types.ts";
-import { activate } from "./activate.ts";
+import { type Hands, layAndActivate } from "./activate.ts";
 import { asWritten, clearTraces, restore, standingOf } from "./restore.ts";
 import { replacementOf } from "./stored.ts";
-import type { FileProblem, Receipt } from "./types.ts";
+import type { FileProblem, Pending, Receipt } from "./types.ts";
 
 /** The system's code of an error, or what it says. */
 export function codeOf(error: unknown): string {
   return (error as { code?: string }).code ?? String(error);
 }
 
-/** Writes the files of one ecosystem, all or none. Gives back the receipts with what the disk made of path, mode and owner. */
-export async function writeGroup(
-  group: readonly Receipt[],
-  { read, write }: { readonly read: ReadPort; readonly write: WritePort },
-): Promise<Receipt[] | FileProblem> {
-  const written: Receipt[] = [];
-  for (const receipt of group) {
-    try {
-      written.push(await writeOne(receipt, read, write));
-    } catch (error) {
-      const standing = await standingOf(receipt, read);
-      if (standing === "torn" || standing === "after") await restore(receipt, write);
-      else await clearTraces(receipt, write);
-      for (const done of written.toReversed()) await restore(done, write);
-      return { ecosystem: receipt.ecosystem, file: receipt.path, code: codeOf(error) };
-    }
-  }
-  return written;
+/** How the files of one ecosystem were written: all, or none. */
+export interface WrittenGroup {
+  /** The receipts with what the disk made of path, mode and owner. */
+  readonly written: readonly Receipt[];
+  readonly problem: FileProblem | null;
+  readonly pending: readonly Pending[];
 }
 
-async function writeOne(receipt: Receipt, read: ReadPort, write: WritePort): Promise<Receipt> {
-  const folder = receipt.folders.at(-1);
-  if (folder !== undefined) await write.makeDirectory(folder, 0o755);
-  await write.replace(receipt.path, replacementOf(receipt.after));
-  if (receipt.activation !== null) await activate(receipt.activation, write);
-  return asWritten(receipt, read);
+/** Writes the files of one ecosystem, all or none. */
+export async function writeGroup(group: readonly Receipt[], hands: Hands): Promise<WrittenGroup> {
+  const written: Receipt[] = [];
+  const pending: Pending[] = [];
+  for (const receipt of group) {
+    try {
+      pending.push(...(await writeOne(receipt, hands)));
+      written.push(await asWritten(receipt, hands.read));
+    } catch (error) {
+      const problem = { ecosystem: receipt.ecosystem, file: receipt.path, code: codeOf(error) };
+      return { written: [], problem, pending: await rollBack(receipt, written, hands) };
+    }
+  }
+  return { written, problem: null, pending };
+}
+
+async function writeOne(receipt: Receipt, hands: Hands): Promise<Pending[]> {
+  const { path, after, folders } = receipt;
+  return layAndActivate(receipt, "after", hands, async () => {
+    const folder = folders.at(-1);
+    if (folder !== undefined) await hands.write.makeDirectory(folder, 0o755);
+    await hands.write.replace(path, replacementOf(after));
+  });
+}
+
+async function rollBack(failed: Receipt, written: readonly Receipt[], hands: Hands): Promise<Pending[]> {
+  const pending: Pending[] = [];
+  if ((await standingOf(failed, hands.read)) === "foreign") await clearTraces(failed, hands.write);
+  else pending.push(...(await restore(failed, hands)));
+  for (const done of written.toReversed()) pending.push(...(await restore(done, hands)));
+  return pending;
 }

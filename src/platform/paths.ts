@@ -8,14 +8,25 @@ export function pathsOf(facts: HostFacts): typeof posix {
 
 /** The value of a variable, or null where it is unset or empty: every tool we serve treats the two alike. */
 export function variable(facts: HostFacts, name: string): string | null {
-  const found = facts.os === "win32" ? windowsVariable(facts, name) : facts.env[name];
-  return found === undefined || found === "" ? null : found;
+  return rawVariable(facts, name) || null;
+}
+
+/** The same, where the empty value is one. */
+export function rawVariable(facts: HostFacts, name: string): string | undefined {
+  return facts.os === "win32" ? windowsVariable(facts, name) : facts.env[name];
 }
 
 function windowsVariable(facts: HostFacts, name: string): string | undefined {
   const wanted = name.toLowerCase();
   const key = Object.keys(facts.env).find((candidate) => candidate.toLowerCase() === wanted);
   return key === undefined ? undefined : facts.env[key];
+}
+
+/** Where Windows keeps what moves with a person: tools that ask Windows itself know it without the variable. Null on other systems. */
+export function roamingFolder(facts: HostFacts): string | null {
+  if (facts.os !== "win32") return null;
+  const usual = facts.home === null ? null : win32.join(facts.home, "AppData", "Roaming");
+  return variable(facts, "APPDATA") ?? usual;
 }
 
 /** Whether a variable or a setting switches something on, as Python's and Rust's command lines read it. */

@@ -1,13 +1,22 @@
+/** Who called `sudo`: root does the work, and what is theirs stays theirs. */
+export interface Person {
+  readonly uid: number;
+  readonly gid: number;
+  readonly name: string;
+}
+
 /** What is true of the machine and the process: read once by the composition root, then only passed around. */
 export interface HostFacts {
   readonly os: "linux" | "darwin" | "win32";
   /** The invoking user's environment, unchanged. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Null when the environment names no home. */
+  /** Null when the environment names no home, or under sudo the machine knows none. */
   readonly home: string | null;
   /** Null on Windows. */
   readonly uid: number | null;
   readonly cwd: string;
+  /** Under sudo, whose home and environment these are; absent else. */
+  readonly person?: Person;
 }
 
 /** Where the program keeps its own files. */

@@ -1,11 +1,15 @@
+import { homedir } from "node:os";
 import type { HostFacts } from "../platform/types.ts";
+import { factsOfPerson } from "./person.ts";
 
 /** Reads the facts off the running process. */
 export function readFacts(): HostFacts {
   const os = process.platform === "win32" || process.platform === "darwin" ? process.platform : "linux";
   const env = { ...process.env };
-  const home = (os === "win32" ? env.USERPROFILE : env.HOME) ?? "";
-  return { os, env, home: home === "" ? null : home, uid: process.getuid?.() ?? null, cwd: workingFolder(home) };
+  // Windows knows it without the variable; elsewhere the variable is what the tools go by.
+  const home = (os === "win32" ? homedir() : env.HOME) ?? "";
+  const uid = process.getuid?.() ?? null;
+  return factsOfPerson({ os, env, home: home === "" ? null : home, uid, cwd: workingFolder(home) });
 }
 
 /** Where we were started; a folder that has been removed since stands for nothing, so the home does then. */

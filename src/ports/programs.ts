@@ -1,25 +1,38 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lchown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { execa } from "execa";
 import which from "which";
 import { variable } from "../platform/paths.ts";
-import type { HostFacts } from "../platform/types.ts";
+import type { HostFacts, Person } from "../platform/types.ts";
 import { stagePrefix, sweepStages } from "./stages.ts";
 import type { Command, CommandResult, StagedFiles } from "./types.ts";
 
 const defaultTimeoutMs = 20_000;
 const maxOutputBytes = 4 * 1024 * 1024;
 
-/** Finds a program as the user's shell would. */
-export function findProgram(facts: HostFacts, program: string): Promise<string | null> {
+/**
+ * Finds a program as the user's shell would; on Windows as PowerShell does: `which` looks into the current folder first, as cmd.exe does, where a project
+ * could have put anything under the name of a tool.
+ */
+export async function findProgram(facts: HostFacts, program: string): Promise<string | null> {
   const path = variable(facts, "PATH") ?? "";
   const pathExt = variable(facts, "PATHEXT");
-  return which(program, { nothrow: true, path, ...(pathExt === null ? {} : { pathExt }) });
+  const options = { nothrow: true, path, ...(pathExt === null ? {} : { pathExt }) } as const;
+  if (facts.os !== "win32") return which(program, options);
+  const plain = (folder: string) => resolve(folder.replaceAll('"', "")).toLowerCase();
+  const folders = path.split(delimiter).filter((folder) => folder !== "");
+  const found = (await which(program, { ...options, all: true })) ?? [];
+  return found.find((each) => folders.map(plain).includes(plain(dirname(each)))) ?? null;
 }
 
 /** Runs a program in the user's environment. execa: argument arrays without a shell, `.cmd` shims on Windows, time-outs that end the child. */
-export async function runProgram(facts: HostFacts, command: Command, cwd: string): Promise<CommandResult> {
+export async function runProgram(
+  facts: HostFacts,
+  command: Command,
+  cwd: string,
+  person?: Person,
+): Promise<CommandResult> {
   const [file, ...args] = command.argv;
   const result = await execa(file, args, {
     cwd,
@@ -31,6 +44,7 @@ export async function runProgram(facts: HostFacts, command: Command, cwd: string
     timeout: command.timeoutMs ?? defaultTimeoutMs,
     maxBuffer: maxOutputBytes,
     windowsHide: true,
+    ...(person === undefined ? {} : { uid: person.uid, gid: person.gid }),
   });
   const stderr = result.stderr === "" && result.failed ? String(result.shortMessage) : result.stderr;
   return { code: result.exitCode ?? null, stdout: result.stdout, stderr };
@@ -42,19 +56,27 @@ export async function runStaged(
   command: Command,
   files: StagedFiles,
 ): Promise<CommandResult & { files: StagedFiles }> {
-  sweeping ??= sweepStages(tmpdir(), facts.uid, Date.now());
+  const person = command.rights === "ours" ? undefined : facts.person;
+  sweeping ??= sweepStages(tmpdir(), person?.uid ?? facts.uid, Date.now());
   const stage = await mkdtemp(join(tmpdir(), stagePrefix));
   try {
     for (const [name, bytes] of Object.entries(files)) {
       await mkdir(dirname(join(stage, name)), { recursive: true });
       await writeFile(join(stage, name), bytes, { mode: 0o600 });
     }
-    const result = await runProgram(facts, intoStage(command, stage), command.cwd ?? stage);
+    if (person !== undefined) await giveAll(stage, person);
+    const result = await runProgram(facts, intoStage(command, stage), command.cwd ?? stage, person);
     return { ...result, files: await readStage(stage, Object.keys(files)) };
   } finally {
     await rm(stage, { recursive: true, force: true, maxRetries: 3 });
     await sweeping;
   }
+}
+
+/** What root has made for a program that is run as somebody else. */
+async function giveAll(stage: string, { uid, gid }: Person): Promise<void> {
+  const names = await readdir(stage, { recursive: true });
+  for (const name of ["", ...names]) await lchown(join(stage, name), uid, gid);
 }
 
 /** Once a run, beside the first program. */
@@ -83,12 +105,18 @@ async function readStage(stage: string, names: readonly string[]): Promise<Stage
   return found;
 }
 
-function mergedEnvironment(facts: HostFacts, changes: Readonly<Record<string, string | null>>): Record<string, string> {
+export function mergedEnvironment(
+  facts: HostFacts,
+  changes: Readonly<Record<string, string | null>>,
+): Record<string, string> {
   const merged: Record<string, string> = {};
   for (const [name, value] of Object.entries(facts.env)) if (value !== undefined) merged[name] = value;
+  const windows = facts.os === "win32";
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null) delete merged[name];
-    else merged[name] = value;
+    // On Windows the same variable may stand there in another case, and would win.
+    const same = windows ? Object.keys(merged).filter((known) => known.toLowerCase() === name.toLowerCase()) : [name];
+    for (const known of same) delete merged[known];
+    if (value !== null) merged[name] = value;
   }
   return merged;
 }

@@ -30,6 +30,8 @@ export interface Command {
   readonly timeoutMs?: number;
   /** Where it runs, for what a tool reads off the folder it is in; the private folder unless given. */
   readonly cwd?: string;
+  /** Under sudo a program that only looks runs as the person who called it, unless it is to have our rights. */
+  readonly rights?: "ours";
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */
@@ -80,6 +82,8 @@ export interface WritePort {
   removeDirectory(path: string): Promise<boolean>;
   /** Runs a program that changes the machine (an activation). */
   run(command: Command): Promise<CommandResult>;
+  /** Sends SIGHUP to the process whose number stands in a file, if it still is this program. False: there is no such process. */
+  hangUp(pidFile: string, program: string): Promise<boolean>;
   /** Takes the one lock of all our runs. Null: another live run holds it. */
   lock(path: string): Promise<(() => Promise<void>) | null>;
 }

@@ -2,7 +2,7 @@ import type { Clock, HttpPort } from "../ports/types.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
 import { usualBudget } from "./limits.ts";
-import type { Link } from "./link.ts";
+import type { Seat } from "./link.ts";
 import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
@@ -15,8 +15,8 @@ export interface RaceOptions {
   readonly places: number;
   readonly toolVersion: string | null;
   readonly forbiddenHosts: ReadonlySet<string>;
-  /** Shared with the races that run beside this one: only who holds it downloads in bulk. Null where there are none. */
-  readonly link: Link | null;
+  /** This one's part in what the races beside it share: only who holds the line downloads in bulk. Null where there are none. */
+  readonly seat: Seat | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RaceProgress) => void;
 }
@@ -39,6 +39,8 @@ export interface Runner {
   isPeakEarly: boolean;
   /** Bytes a second with the line to itself. */
   solo: number | null;
+  /** Whether that is so: of one that may have nothing more, what it had beside others stands for it. */
+  isMeasuredAlone: boolean;
   /** The most bytes that one of its downloads brought. */
   received: number;
   /** Whether it has been through the last check, or the short one of those behind the winner. */
@@ -64,6 +66,8 @@ export interface Course {
   reference: number | null;
   /** Whether the reference has had its say. */
   isRefereed: boolean;
+  /** Whether downloads have begun to fill the line. */
+  readonly line: { isBusy: boolean };
   /** When the last name was resolved, and whether any host took a connection. */
   readonly reach: { nameAt: number | null; host: boolean };
   /** Nobody could be reached at all: the race has ended early. */
@@ -106,8 +110,10 @@ export function lineUp(
     if (what === "name") reach.nameAt = ports.clock.now();
     else reach.host = true;
   };
+  const line = { isBusy: false };
   const about = {
     ...ports,
+    isQuiet: () => !line.isBusy,
     budget,
     onReach,
     userAgent: protocol.userAgent(options.toolVersion),
@@ -123,6 +129,7 @@ export function lineUp(
       peak: null,
       isPeakEarly: false,
       solo: null,
+      isMeasuredAlone: false,
       received: 0,
       delivered: null,
     };
@@ -130,7 +137,7 @@ export function lineUp(
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
-  const base = { runners, protocol, budget, reach, isOffline: false, clock, options, referee, ...deadlines };
+  const base = { runners, protocol, budget, line, reach, isOffline: false, clock, options, referee, ...deadlines };
   const own = { waitedMs: 0, reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
   return { ...base, startedAt: clock.now(), ...own };
 }

@@ -32,6 +32,8 @@ export const limits = {
   gateFactor: 2.2,
   gateMs: 150,
   gateMostMs: 700,
+  /** How long the downloads of one race wait for another's latencies; beside mirrors that all hang, no longer than this. */
+  quietMs: 1_500,
   /** What is kept of every mirror's budget for its last check; a download with less than `leastBytes` is not worth its request. */
   closingRequests: 6,
   closingBytes: 256 * 1024,

@@ -49,6 +49,7 @@ async function measure(course: Course): Promise<void> {
   if (options.purpose === "prove" || stillIn(course).length === 0) return;
   const isChoice = options.purpose === "choose";
   const giveBack = await takeLink(course);
+  course.line.isBusy = true;
   try {
     const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
     if (hasRivals) await confirm(course, await share(course));
@@ -59,12 +60,12 @@ async function measure(course: Course): Promise<void> {
   if (isChoice) proving.sooner(0);
 }
 
-/** Waits until no other race fills the line. That takes nothing of this one's time; its proofs go on meanwhile. */
+/** Waits until no other race measures latencies, or fills the line. That takes nothing of this one's time; its proofs go on meanwhile. */
 async function takeLink(course: Course): Promise<() => void> {
   const { clock, cap, options } = course;
-  if (options.link === null) return () => undefined;
+  if (options.seat === null) return () => undefined;
   const [askedAt, resume] = [clock.now(), cap.hold()];
-  const giveBack = await options.link.take(cap.signal);
+  const giveBack = await options.seat.take(cap.signal);
   course.waitedMs += clock.now() - askedAt;
   resume();
   return giveBack;

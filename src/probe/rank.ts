@@ -29,14 +29,16 @@ function placed(standings: readonly Standing[]): Standing[] {
 /** The same mirrors in the order that they have with rates known from before, where none was measured now. */
 export function withKnownRates(
   standings: readonly Standing[],
-  rates: ReadonlyMap<string, number | null>,
+  rates: ReadonlyMap<string, Pick<Standing, "bytesPerSecond" | "rateIsLowerBound">>,
   weights: Yardstick["weights"],
 ): Standing[] {
   const filled = standings.map((standing) => {
-    const bytesPerSecond = standing.bytesPerSecond ?? rates.get(standing.candidate.url) ?? null;
+    const known = standing.bytesPerSecond === null ? rates.get(standing.candidate.url) : undefined;
+    const { bytesPerSecond, rateIsLowerBound } = known ?? standing;
     return {
       ...standing,
       bytesPerSecond,
+      rateIsLowerBound,
       expectedInstallSeconds: installSeconds(standing.latencyMs, bytesPerSecond, weights),
     };
   });
@@ -66,6 +68,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
     traits: proof?.traits ?? [],
     latencyMs: visit.latencyMs,
     bytesPerSecond,
+    rateIsLowerBound: bytesPerSecond !== null && (runner.solo === null || !runner.isMeasuredAlone),
     expectedInstallSeconds: installSeconds(visit.latencyMs, bytesPerSecond, yardstick.weights),
     behind,
     tlsDaysLeft: visit.tlsDaysLeft,
@@ -76,7 +79,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
 }
 
 function detailOf({ proof, visit }: Runner, lag: { count: number; unit: string } | null): Detail | null {
-  if (lag !== null && proof?.reason === null) return { code: "behind-by", args: lag };
+  if (lag !== null && (proof?.reason ?? "stale") === "stale") return { code: "behind-by", args: lag };
   return proof?.detail ?? visit.failures[0]?.detail ?? null;
 }
 

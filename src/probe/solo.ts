@@ -64,6 +64,7 @@ export class Solo {
     // Never over less than a window, though: what had waited to be read comes all at once.
     const wholeFrom = Math.min(this.#wholeFrom(), until - limits.peakMs);
     const whole = flow.isComplete ? Math.max(flow.rate(wholeFrom, until), flow.peak()) : 0.85 * flow.peak();
+    this.runner.isMeasuredAlone = isLong || flow.isComplete;
     this.runner.solo = isLong ? Math.max(flow.rate(from, until), 0.85 * flow.peak()) : whole;
   }
 

@@ -65,6 +65,8 @@ export interface Question {
   readonly method?: "HEAD";
   /** A token for this host alone: no redirect takes it elsewhere. */
   readonly bearer?: string;
+  /** Not to be asked again in the last check: it is not the mirror's own to answer, or each time counts against its quota. */
+  readonly once?: true;
 }
 
 /** What a protocol may ask of one mirror. The race counts, bounds and times all of it. */
@@ -73,6 +75,8 @@ export interface Visit {
   readonly base: string;
   /** The wall clock when the race began. */
   readonly startedOn: Date;
+  /** The same, or the mirror's own clock by its answers, where that is behind it: one clock that is wrong makes nothing look old. */
+  readonly today: Date;
   /** Whether an address is on a host of the upstream, where a mirror must not send us. */
   isUpstream(url: string): boolean;
   /**
@@ -82,9 +86,9 @@ export interface Visit {
   get(target: string, options: Question): Promise<HttpResult>;
   /**
    * Tells the race that the download has proved good, so that the rate may be measured while other checks still go on. `bulk` is the large artefact to
-   * measure by, as this mirror has it: a path below the base, or a whole URL; null where there is none.
+   * measure by, as this mirror has it: a path below the base, or a whole URL; null where there is none. `bearer`: what it is asked for with.
    */
-  served(bulk: string | null): void;
+  served(bulk: string | null, bearer?: string): void;
   /** What `served` was told, and null before that, or once the mirror proved to be without it. */
   readonly bulk: string | null;
   /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
@@ -139,6 +143,8 @@ export interface Standing {
   /** Median time to the first byte on an open connection, without name look-up. Milliseconds. */
   readonly latencyMs: number | null;
   readonly bytesPerSecond: number | null;
+  /** It was measured beside others, or stopped early: the rate is at least that, and an install takes no longer than expected. */
+  readonly rateIsLowerBound: boolean;
   readonly expectedInstallSeconds: number | null;
   readonly behind: number | null;
   readonly tlsDaysLeft: number | null;

@@ -17,6 +17,8 @@ export interface VisitPorts {
   /** Told of the first signs of life: a name that was resolved, a host that took a connection. */
   readonly onReach?: (what: "name" | "host") => void;
   readonly budget: Pick<Budget, "requests" | "bytes">;
+  /** Whether nobody fills the line yet. */
+  readonly isQuiet: () => boolean;
 }
 
 /** A visit that keeps count. */
@@ -24,6 +26,7 @@ export class CountedVisit implements Visit {
   readonly candidate: Candidate;
   readonly base: string;
   readonly startedOn: Date;
+  today: Date;
   readonly stages: StageResult[] = [];
   requests = 0;
   bytes = 0;
@@ -36,12 +39,14 @@ export class CountedVisit implements Visit {
   readonly #ports: VisitPorts;
   readonly #lanes = new Map<number, HttpSession>();
   readonly #firstBytes: number[] = [];
+  #bulkBearer: string | undefined;
   #small: { readonly target: string; readonly options: Question } | null = null;
 
   constructor(candidate: Candidate, ports: VisitPorts) {
     this.candidate = candidate;
     this.base = candidate.url.replace(/\/+$/, "");
     this.startedOn = ports.clock.date();
+    this.today = this.startedOn;
     this.#ports = ports;
   }
 
@@ -53,7 +58,8 @@ export class CountedVisit implements Visit {
     target: string,
     options: Question & { readonly signal?: AbortSignal; readonly onData?: (bytes: number) => void },
   ): Promise<HttpResult> {
-    const { as, accept, range, bearer, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const { as, accept, range, once, gzip = false, lane = 0, signal = this.#ports.signal, ...rest } = options;
+    const bearer = options.bearer ?? (target === this.bulk ? this.#bulkBearer : undefined);
     const headers = {
       ...(as === undefined ? {} : { "user-agent": as }),
       ...(accept === undefined ? {} : { accept }),
@@ -75,7 +81,7 @@ export class CountedVisit implements Visit {
     const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
     this.bytes += result.bytes - told;
     this.#note(result);
-    if (result.ok && result.status === 200 && result.body.byteLength <= limits.smallBytes)
+    if (once !== true && result.ok && result.status === 200 && result.body.byteLength <= limits.smallBytes)
       this.#small ??= { target, options: { ...options, lane: repeatLane } };
     return result;
   }
@@ -106,16 +112,18 @@ export class CountedVisit implements Visit {
     return {
       base: this.base,
       startedOn: this.startedOn,
+      today: this.today,
       bulk: this.bulk,
       isUpstream: (url) => this.isUpstream(url),
       get: (target, options) => this.get(target, { ...options, signal }),
-      served: (bulk) => this.served(bulk),
+      served: (bulk, bearer) => this.served(bulk, bearer),
       stage: (name, step) => this.stage(name, step),
     };
   }
 
-  served(bulk: string | null): void {
+  served(bulk: string | null, bearer?: string): void {
     this.bulk = bulk;
+    this.#bulkBearer = bearer;
     this.servedAt ??= this.#ports.clock.now();
   }
 
@@ -143,15 +151,18 @@ export class CountedVisit implements Visit {
     return session;
   }
 
-  /** First bytes that come while downloads fill the line say nothing of the mirror: only those before count. */
+  /** First bytes that come while downloads fill the line say little of the mirror: they count only for one that has served nothing before. */
   #note(result: HttpResult): void {
     const bad = faultOf(result);
     if (bad !== null && isBreakdown(result)) this.failures.push(bad);
     if (!result.ok) return;
     this.requests += result.hops.length - 1;
+    const said = new Date(result.headers.date ?? "");
+    if (said < this.today) this.today = said;
     const days = result.certificate?.daysLeft ?? null;
     this.tlsDaysLeft = days === null ? this.tlsDaysLeft : Math.min(days, this.tlsDaysLeft ?? days);
-    if (result.phases.firstByte !== null && this.servedAt === null) this.#firstBytes.push(result.phases.firstByte);
+    if (result.phases.firstByte !== null && (this.servedAt === null || this.#ports.isQuiet()))
+      this.#firstBytes.push(result.phases.firstByte);
   }
 }
 

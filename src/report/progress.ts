@@ -9,11 +9,13 @@ export interface LiveStream {
   readonly columns: number | null;
 }
 
+export interface LiveLine {
+  show(progress: RaceProgress): void;
+  clear(): void;
+}
+
 /** One line that is written over while probes run, and gone when they end. Silent where there is no terminal. */
-export function liveLine(
-  stream: LiveStream | null,
-  dictionary: Dictionary,
-): { show(progress: RaceProgress): void; clear(): void } {
+export function liveLine(stream: LiveStream | null, dictionary: Dictionary): LiveLine {
   let shown = false;
   const write = (text: string) => stream?.write(`\r\u001b[2K${text}`);
   return {

@@ -27,6 +27,8 @@ export interface Screen {
   path(file: string): string;
   readonly arrow: string;
   readonly dash: string;
+  readonly atLeast: string;
+  readonly atMost: string;
   readonly tick: string;
   readonly cross: string;
   table(rows: readonly (readonly string[])[], aligns?: string): string[];
@@ -47,6 +49,8 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
     path: (file) => cleanText(shortened(file, facts.home)),
     arrow: facts.unicode ? "→" : "->",
     dash: facts.unicode ? "–" : "-",
+    atLeast: facts.unicode ? "≥" : ">=",
+    atMost: facts.unicode ? "≤" : "<=",
     tick: facts.unicode ? "✓" : "+",
     cross: facts.unicode ? "✗" : "x",
     table: (rows, aligns = "") => layOut(rows, aligns, facts.columns),
@@ -60,7 +64,7 @@ function shortened(file: string, home: string | null): string {
 
 /** Columns that a text takes. What is plain is counted here: to get ready for all of Unicode takes longer than all the rest of a table. */
 function widthOf(text: string): number {
-  return /^[ -~–→]*$/.test(text) ? text.length : fastStringWidth(text);
+  return /^[ -~–→≤≥]*$/.test(text) ? text.length : fastStringWidth(text);
 }
 
 /** Columns as wide as their widest cell, two blanks between; `r` in `aligns` sets a column to the right. The last column is cut to fit a terminal. */

@@ -54,16 +54,34 @@ const ofIndexes = {
   "http-blob": ["http-only-zip"],
 } as const satisfies Record<string, Forms>;
 
+/** Those of mirrors of Docker Hub, and what differs among sound ones. */
+const ofDocker = {
+  ...{ dead: ["dead"], refuse: ["refuse"], portal: ["login-page", "portal-redirect"], "fast-404": ["fast-404"] },
+  "blob-403": ["denied", "blob-page"],
+  "ua-denied": ["client-denied"],
+  "not-allowed": ["not-allowed", "too-many", "basic"],
+  stale: ["stale"],
+  tampered: ["tampered", "tampered-bulk", "tampered-manifest"],
+  truncated: ["truncated", "truncated-late"],
+  drip: ["drip"],
+  upstream: ["redirect-upstream", "token-upstream"],
+  "leads-off": ["redirect-http", "redirect-loop"],
+  expired: ["cert-expired"],
+  "wrong-name": ["cert-wrong-name"],
+  "cdn-expired": ["cdn-expired"],
+  "5xx": ["random-500"],
+  gap: ["no-artefact", "no-bulk"],
+  "no-token": ["token-denied", "token-page"],
+  "http-blob": ["http-only-zip"],
+  odd: ["token", "library-only", "no-canary", "no-head", "redirect-cdn"],
+} as const satisfies Record<string, Forms>;
+
 const drawn: Readonly<Record<ContentName, Readonly<Record<string, Forms>>>> = {
   go: ofGo,
   npm: { ...ofIndexes, forged: ["bad-signature"], odd: ["no-signatures", "no-time", "redirect-cdn"] },
   pip: { ...ofIndexes, odd: ["no-serial", "html-only", "redirect-cdn"] },
+  docker: ofDocker,
 };
-
-/** Where nobody is fresh, only a reference knows who is stale; and package indexes have none. */
-function canBeTold(content: ContentName, form: Form): boolean {
-  return content === "go" || form !== "stale";
-}
 
 /** How a set of forms is drawn. */
 interface FormDraw {
@@ -71,13 +89,13 @@ interface FormDraw {
   readonly count: number;
   /** How likely each is one of the faults. */
   readonly probability: number;
-  /** Only of the faults that make a mirror useless, and that can be told without a good one beside it. */
+  /** Only of the faults that make a mirror useless. */
   readonly onlyFaulty: boolean;
 }
 
 /** One form for each mirror: null, or a fault. */
 export function drawForms(random: Random, { content, count, probability, onlyFaulty }: FormDraw): Form[] {
-  const isWanted = ([first]: Forms) => !onlyFaulty || (isFaulty(first) && canBeTold(content, first));
+  const isWanted = ([first]: Forms) => !onlyFaulty || isFaulty(first);
   const all = Object.values<Forms>(drawn[content]).filter(isWanted) as [Forms, ...Forms[]];
   return Array.from({ length: count }, () => {
     const isDrawn = random.chance(probability);
@@ -95,6 +113,10 @@ const harmless: readonly Form[] = [
   "no-signatures",
   "no-time",
   "redirect-cdn",
+  "token",
+  "library-only",
+  "no-canary",
+  "no-head",
 ];
 
 export function isFaulty(form: Form): boolean {

@@ -7,22 +7,27 @@ import type { Ports } from "./policies.ts";
 import { bestOf } from "./truth.ts";
 import type { World } from "./worlds.ts";
 
-function options(purpose: RaceOptions["purpose"]): RaceOptions {
+function options(purpose: RaceOptions["purpose"], seat: RaceOptions["seat"] = null): RaceOptions {
   return {
     capMs: limits.capMs,
     purpose,
     places: 1,
     toolVersion: null,
-    link: null,
+    seat,
     forbiddenHosts: new Set([upstreamHost]),
     signal: new AbortController().signal,
     onProgress: () => undefined,
   };
 }
 
-/** The race of `src/probe`, as `mirror-setup go --fastest --chain 1` runs it. */
-export function raceIn(world: World, candidates: readonly Candidate[], { http, clock }: Ports): Promise<RaceResult> {
-  return race(candidates, world.protocol, { http, clock }, options("choose"));
+/** The race of `src/probe`, as `mirror-setup go --fastest --chain 1` runs it; `seat` where others run beside it. */
+export function raceIn(
+  world: World,
+  candidates: readonly Candidate[],
+  { http, clock }: Ports,
+  seat: RaceOptions["seat"] = null,
+): Promise<RaceResult> {
+  return race(candidates, world.protocol, { http, clock }, options("choose", seat));
 }
 
 /** Its pick; the second choice is what a chain of two would add. */

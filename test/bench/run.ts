@@ -1,8 +1,9 @@
 import type { Candidate } from "../../src/probe/types.ts";
 import { referenceHost } from "./contents.ts";
 import { type PolicyName, type Ports, policies } from "./policies.ts";
-import { virtualClock } from "./sim/clock.ts";
+import { type VirtualClock, virtualClock } from "./sim/clock.ts";
 import { simHttp } from "./sim/http.ts";
+import type { Link } from "./sim/link.ts";
 import { Network } from "./sim/network.ts";
 import type { Usage } from "./sim/types.ts";
 import { bestOf, regretOf } from "./truth.ts";
@@ -59,9 +60,10 @@ export async function simulate<T>(
   };
 }
 
-function networkOf(world: World, clock: ReturnType<typeof virtualClock>): Network {
+/** The network of a world; `link` where its line is that of other worlds too. */
+export function networkOf(world: World, clock: VirtualClock, link?: Link): Network {
   const hosts = [...world.mirrors.flatMap(({ host, companion }) => [host, companion]), world.reference];
-  return new Network(clock, hosts, world.line, world.name);
+  return new Network(clock, hosts, world.line, world.name, link);
 }
 
 /** What a mirror's companion was asked for, it was asked for itself. */
@@ -77,7 +79,7 @@ function usageIn({ usage }: Network, { mirrors }: World): ReadonlyMap<string, Us
   return all;
 }
 
-function portsOf(network: Network, clock: ReturnType<typeof virtualClock>): Ports {
+export function portsOf(network: Network, clock: VirtualClock): Ports {
   const connect = (host: string, patienceMs: number) =>
     new Promise<number | null>((resolve) => {
       const start = clock.now();

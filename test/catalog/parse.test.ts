@@ -102,11 +102,14 @@ describe("a catalog with mistakes", () => {
       version: "",
       integrity: "sha1-x",
       bulk: { package: "x", version: "1", integrity: 7 },
+      pause: { days: 0, until: "soon" },
     };
     const pip = [{ project: "six", file: "../six", sha256: "F".repeat(64), size: 0, prefixes: { many: "x" } }];
     expect(paths({ version: 1, mirrors: [], probes: { npm, pip } }).sort()).toEqual(
       [
-        ...["package", "version", "integrity", "bulk[0].integrity"].map((key) => `probes.npm.${key}`),
+        ...["package", "version", "integrity", "bulk[0].integrity", "pause.days", "pause.until"].map(
+          (key) => `probes.npm.${key}`,
+        ),
         ...["file", "sha256", "size", "prefixes.many", "prefixes.many"].map((key) => `probes.pip[0].${key}`),
       ].sort(),
     );

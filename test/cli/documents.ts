@@ -50,6 +50,7 @@ const mirror = v.object({
   traits: v.array(v.string()),
   latencyMs: orNull(v.number()),
   bytesPerSecond: orNull(v.number()),
+  rateIsLowerBound: v.boolean(),
   expectedInstallSeconds: orNull(v.number()),
   lag: v.object({ seconds: orNull(v.number()), behind: orNull(v.number()), unit: v.string() }),
   tlsDaysLeft: orNull(v.number()),

@@ -24,6 +24,8 @@ const page = ["not-a-mirror", { code: "other-content", args: { type: "text/html"
 const image = ["not-a-mirror", { code: "other-content", args: { type: "image/png" } }] as const;
 const login = ["connect", { code: "proxy-login", args: {} }] as const;
 const error = ["http-status", { code: "http-status", args: { status: 500 } }] as const;
+const silent = ["stale", { code: "nothing-new", args: { count: 30 } }] as const;
+const behind = ["stale", { code: "behind-by", args: { count: 9, unit: "days" } }] as const;
 const needsLogin = ["http-status", { code: "http-status", args: { status: 511 } }] as const;
 
 describe("what all mirrors have in common", () => {
@@ -33,6 +35,7 @@ describe("what all mirrors have in common", () => {
     ["an authority nobody knows", [unknown, unknown], "cause-interception"],
     ["one page for all", [page, page, page], "cause-login"],
     ["a network that says it wants a login", [needsLogin, needsLogin], "cause-login"],
+    ["nothing new on any of them", [silent, behind, silent], "cause-stale"],
     ["a proxy that wants a password", [login, login], "cause-proxy-login"],
   ] as const)("%s", (_, ends, code) => {
     expect(commonCause(raceOf(...ends), now)?.code).toBe(code);

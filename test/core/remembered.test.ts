@@ -40,7 +40,13 @@ const candidates = ["a", "b", "c", "d"].map((id): Candidate => ({ id, url: `http
 function race(rejected: Readonly<Record<string, Reason>> = {}): RaceResult {
   const standings = candidates.map((candidate) => {
     const reason = rejected[candidate.id] ?? null;
-    return { candidate, verdict: reason === null ? "ok" : "rejected", reason, bytesPerSecond: 1e6 } as Standing;
+    return {
+      candidate,
+      verdict: reason === null ? "ok" : "rejected",
+      reason,
+      bytesPerSecond: 1e6,
+      rateIsLowerBound: true,
+    } as Standing;
   });
   return { standings } as unknown as RaceResult;
 }

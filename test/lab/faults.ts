@@ -95,8 +95,33 @@ export const npmFaults = {
   "no-time": "no time in full metadata: what waits for a version to be old enough fails",
 } as const;
 
+/** What only a mirror of Docker Hub can get wrong, or do otherwise (protocols/docker-faults.ts). */
+export const dockerFaults = {
+  stale: "three days behind: a moving tag points to an older image; Aliyun's accelerator kept old `latest`s for years",
+  tampered: "manifests are right, but the small blobs have other bytes of the same length",
+  "tampered-bulk": "the same for the larger layers only: big files are served by other machines",
+  "tampered-manifest": "a manifest that was asked for by its digest has another one",
+  "no-artefact": "404 for the image that proves it, though others are there: a gap",
+  "not-allowed": "/v2/ is fine, every image 403: for the operator's own cloud only",
+  "no-bulk": "404 for the larger layers, though the manifest names them",
+  "library-only": "healthy, but 403 for images that are not official ones: an allow-list",
+  "no-canary": "404 for the image that tells how old it is: an allow-list",
+  "too-many": "403 with TOOMANYREQUESTS in the body for manifests: the hub's own limit, passed on",
+  "blob-page": "200 with an HTML page for every blob: what an allow-list says in place of an error",
+  "no-head": "405 for HEAD: proxies that were written for GET alone",
+  "portal-redirect": "302 to a login page on plain http for everything: a captive portal",
+  token: "healthy, but wants a token for each repository, from another port",
+  "token-denied": "the same, and 403 for every token",
+  "token-page": "the same, and an HTML page in place of a token",
+  "token-plain": "wants a token from an address on plain http",
+  "token-upstream": "wants a token from the upstream: who needs a mirror cannot get it",
+  "late-challenge": "wants tokens, and /v2/ does not say so: dockerd, which asks there, then has none for the images",
+  basic: "wants a user name and a password",
+  unchallenged: "401 for everything, without a word about what it wants",
+} as const;
+
 /** What a host of each ecosystem can get wrong beyond what any HTTP mirror can. */
-const ownFaults = { go: goFaults, pip: pipFaults, npm: npmFaults } as const;
+const ownFaults = { go: goFaults, pip: pipFaults, npm: npmFaults, docker: dockerFaults } as const;
 const commonFaults = { ...connectionFaults, ...certificateFaults, ...httpFaults } as const;
 
 /** The ecosystems that a host of the lab may carry. */
@@ -117,6 +142,7 @@ export const faultTables: { readonly [E in LabEcosystem]: Readonly<Record<FaultN
   go: { ...commonFaults, ...goFaults },
   pip: { ...commonFaults, ...pipFaults },
   npm: { ...commonFaults, ...npmFaults },
+  docker: { ...commonFaults, ...dockerFaults },
 };
 
 /** The table of Go. */

@@ -90,7 +90,7 @@ function changeFaults(state: State, main: Door, port: number, faults: readonly F
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The second ports of a host, each opened when a redirect first leads there. */
+/** The further ports of a host, each opened when something first leads there. */
 function companions(newDoor: NewDoor, state: State): Site {
   const urls = new Map<string, Promise<string>>();
   const open = async (scheme: "http" | "https") => {
@@ -99,9 +99,9 @@ function companions(newDoor: NewDoor, state: State): Site {
     const port = await newDoor(true, () => ({ entrance, certificate: certificate() })).open(0);
     return `${scheme}://127.0.0.1:${port}`;
   };
-  const companion = (scheme: "http" | "https") => {
-    const url = urls.get(scheme) ?? open(scheme);
-    urls.set(scheme, url);
+  const companion = (scheme: "http" | "https", name = "files") => {
+    const url = urls.get(`${scheme} ${name}`) ?? open(scheme);
+    urls.set(`${scheme} ${name}`, url);
     return url;
   };
   return { companion };

@@ -5,6 +5,7 @@ import { greetPackage, newerPackage } from "./artefacts/npm-packages.ts";
 import { greetWheel, newerWheel } from "./artefacts/wheels.ts";
 import { makeCatalog } from "./catalog.ts";
 import { once } from "./compose.ts";
+import { type DockerWorld, makeDockerWorld } from "./docker-world.ts";
 import { faultTables, type LabEcosystem } from "./faults.ts";
 import { type GoWorld, makeGoWorld } from "./go-world.ts";
 import { type OpenHost, openHost } from "./host.ts";
@@ -16,9 +17,9 @@ import type { HostSpec, LabHost, World } from "./types.ts";
 export type { HostSpec, LabHost } from "./types.ts";
 
 /**
- * A small world on loopback that speaks the real protocols of go, pip and npm over TLS with its own CA. What the hosts
- * serve is made by `makeGoWorld`, `makePyWorld` and `makeNpmWorld`, which need no sockets; what can be wrong with them is
- * listed in faults.ts; `runGo`, `runPip` and `runNpm` try them with the real tools.
+ * A small world on loopback that speaks the real protocols of go, pip, npm and docker over TLS with its own CA. What the hosts
+ * serve is made by `makeGoWorld`, `makePyWorld`, `makeNpmWorld` and `makeDockerWorld`, which need no sockets; what can be
+ * wrong with them is listed in faults.ts; `runGo`, `runPip`, `runNpm` and `startDaemon` try them with the real tools.
  */
 export interface Lab {
   /** The lab's own temporary folder, mode 0700; `close` removes it. */
@@ -90,20 +91,27 @@ interface Worlds {
   readonly go: () => GoWorld;
   readonly pip: () => PyWorld;
   readonly npm: () => NpmWorld;
+  readonly docker: () => DockerWorld;
 }
 
 /** Each made when its first host is. */
 function makeWorlds(): Worlds {
-  return { go: once(() => makeGoWorld()), pip: once(() => makePyWorld()), npm: once(() => makeNpmWorld()) };
+  return {
+    go: once(() => makeGoWorld()),
+    pip: once(() => makePyWorld()),
+    npm: once(() => makeNpmWorld()),
+    docker: once(() => makeDockerWorld()),
+  };
 }
 
 /** The probes of every ecosystem that has a host. */
-function probesOf(specs: readonly HostSpec[], { go, pip, npm }: Worlds, reference: string): object {
+function probesOf(specs: readonly HostSpec[], { go, pip, npm, docker }: Worlds, reference: string): object {
   const has = (wanted: LabEcosystem) => specs.some(({ ecosystem }) => ecosystem === wanted);
   return {
     go: go().probes(reference),
     ...(has("pip") ? { pip: pip().probes } : {}),
     ...(has("npm") ? { npm: npm().probes } : {}),
+    ...(has("docker") ? { docker: docker().probes } : {}),
   };
 }
 

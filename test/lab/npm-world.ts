@@ -7,7 +7,7 @@ import {
   type NpmPackage,
   npmCanaries,
 } from "./artefacts/npm-packages.ts";
-import { untilStale } from "./artefacts/releases.ts";
+import { pause, untilStale } from "./artefacts/releases.ts";
 import { once } from "./compose.ts";
 import { httpMiddleware } from "./http-faults.ts";
 import { isNpmFile, npmMiddleware } from "./protocols/npm-faults.ts";
@@ -61,5 +61,5 @@ function probes(packages: readonly NpmPackage[], { keyid, key }: NpmSigner): obj
     return { package: name, version, size: tarball.length, integrity, prefixes: prefixHashes(tarball) };
   });
   const keys = [{ keyid, key, expires: null }];
-  return { package: name, version, integrity, canaries: npmCanaries, keys, bulk };
+  return { package: name, version, integrity, canaries: npmCanaries, pause, keys, bulk };
 }

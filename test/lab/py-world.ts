@@ -1,5 +1,5 @@
 import { prefixHashes } from "./artefacts/archives.ts";
-import { untilStale } from "./artefacts/releases.ts";
+import { pause, untilStale } from "./artefacts/releases.ts";
 import { bulkWheel, greetWheel, makeWheels, pyCanaries, type Wheel } from "./artefacts/wheels.ts";
 import { once } from "./compose.ts";
 import { httpMiddleware } from "./http-faults.ts";
@@ -41,7 +41,13 @@ function find(wheels: readonly Wheel[], wanted: { readonly project: string; read
 function probes(bulk: Wheel, greet: Wheel): readonly object[] {
   const artefact = ({ project, file, content, sha256 }: Wheel) => ({ project, file, size: content.length, sha256 });
   return [
-    { ...artefact(bulk), prefixes: prefixHashes(bulk.content), canaries: pyCanaries, changesPerDay: serialsPerDay },
-    { ...artefact(greet), canaries: pyCanaries },
+    {
+      ...artefact(bulk),
+      prefixes: prefixHashes(bulk.content),
+      canaries: pyCanaries,
+      pause,
+      changesPerDay: serialsPerDay,
+    },
+    { ...artefact(greet), canaries: pyCanaries, pause },
   ];
 }

@@ -90,8 +90,8 @@ export type Handler = (request: LabRequest) => Answer | Promise<Answer>;
 
 /** What a fault may ask of the host it sits in. */
 export interface Site {
-  /** The base URL of a second port of this host, opened when first asked for. */
-  companion(scheme: "http" | "https"): Promise<string>;
+  /** The base URL of a further port of this host, opened when first asked for. Each name has its own; `files` unless given. */
+  companion(scheme: "http" | "https", name?: string): Promise<string>;
 }
 
 /** One ecosystem of the lab: what its hosts serve when healthy, and how a fault (null: not one of requests) changes it. No sockets. */

@@ -8,14 +8,14 @@ import { type Death, mortal } from "./mortal.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
 import { portsFor, type World } from "./world.ts";
 
-/** One run of the program with new ports, as far as it gets. */
+/** One run of the program with new ports (real ones, unless others are given), as far as it gets. */
 export async function runUntilDeath(
   { home }: World,
   step: (ports: WriterPorts) => Promise<unknown>,
   nth: number,
   how: Death,
+  { ports } = portsFor(home),
 ): Promise<"died" | "ended"> {
-  const { ports } = portsFor(home);
   const { port, died } = mortal(ports.write, nth, how);
   const end = await Promise.race([died, step({ ...ports, write: port }).then(() => "ended" as const)]);
   if (end === "died" && existsSync(ports.place.lock)) await writeFile(ports.place.lock, "99999999 of a dead run");
@@ -23,8 +23,11 @@ export async function runUntilDeath(
 }
 
 /** How many calls of the write port a step takes that nothing befalls. */
-export async function callsOf({ home }: World, step: (ports: WriterPorts) => Promise<unknown>): Promise<number> {
-  const { ports } = portsFor(home);
+export async function callsOf(
+  { home }: World,
+  step: (ports: WriterPorts) => Promise<unknown>,
+  { ports } = portsFor(home),
+): Promise<number> {
   const { port, calls } = mortal(ports.write, Number.POSITIVE_INFINITY, "before");
   await step({ ...ports, write: port });
   return calls();

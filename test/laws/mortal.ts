@@ -44,6 +44,7 @@ export function mortal(real: WritePort, nth: number, how: Death): Mortal {
     sweep: (path) => live(() => real.sweep(path)),
     removeDirectory: (path) => live(() => real.removeDirectory(path)),
     run: (command) => live(() => real.run(command)),
+    hangUp: (pidFile, program) => live(() => real.hangUp(pidFile, program)),
     lock: async (path) => {
       const release = await live(() => real.lock(path));
       return release === null ? null : () => live(release);

@@ -64,6 +64,7 @@ export function standing({
   return {
     candidate: { id: id + path, url, mirror },
     ...{ verdict, rank: null, reason: null, detail: null, findings: [], traits: [], latencyMs, bytesPerSecond: null },
+    rateIsLowerBound: false,
     ...{ expectedInstallSeconds: seconds, behind: null, tlsDaysLeft: null, bytes: 0, requests: 0, stages: [] },
   };
 }

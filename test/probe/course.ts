@@ -91,12 +91,12 @@ export async function run(
   const candidates = ids.map((id) => ({ id, url: `https://${id}.example/`, mirror: null }));
   const abort = new AbortController();
   if (abortAfterMs !== undefined) void clock.sleep(abortAfterMs).then(() => abort.abort());
-  const link = makeLink();
+  const link = makeLink(clock);
   if (lineTakenMs !== undefined) {
-    const giveBack = await link.take(abort.signal);
+    const giveBack = await link.join().take(abort.signal);
     void clock.sleep(lineTakenMs).then(giveBack);
   }
-  const defaults = { capMs: 5000, purpose: "choose", places: 1, toolVersion: null, link } as const;
+  const defaults = { capMs: 5000, purpose: "choose", places: 1, toolVersion: null, seat: link.join() } as const;
   const forbiddenHosts = new Set<string>();
   const whole: RaceOptions = {
     ...defaults,

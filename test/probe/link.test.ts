@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { limits } from "../../src/probe/limits.ts";
 import { makeLink } from "../../src/probe/link.ts";
 import { race } from "../../src/probe/race.ts";
 import { virtualClock } from "./clock.ts";
@@ -9,37 +10,64 @@ const never = new AbortController().signal;
 
 describe("the link", () => {
   it("goes to those who wait in their order, and to nobody twice", async () => {
-    const link = makeLink();
+    const clock = virtualClock();
+    const link = makeLink(clock);
+    const [one, two, three] = [link.join(), link.join(), link.join()];
     const had: string[] = [];
-    const first = await link.take(never);
-    const rest = ["b", "c"].map(async (name) => {
-      const giveBack = await link.take(never);
-      had.push(name);
+    const first = one.take(never);
+    const rest = [two, three].map(async (seat, index) => {
+      const giveBack = await seat.take(never);
+      had.push(`${index}`);
       return giveBack;
     });
+    (await clock.run(first))();
+    const second = await clock.run(rest[0] ?? first);
+    expect(had).toEqual(["0"]);
+    (await first)();
     await Promise.resolve();
-    expect(had).toEqual([]);
-    first();
-    first();
-    const second = await rest[0];
-    expect(had).toEqual(["b"]);
-    second?.();
-    (await rest[1])?.();
-    expect(had).toEqual(["b", "c"]);
+    expect(had).toEqual(["0"]);
+    second();
+    (await clock.run(rest[1] ?? first))();
+    expect(had).toEqual(["0", "1"]);
+    expect(clock.now()).toBe(0);
   });
 
   it("is not waited for by who wants out, and passes them by", async () => {
-    const link = makeLink();
+    const clock = virtualClock();
+    const link = makeLink(clock);
     const out = new AbortController();
-    const giveBack = await link.take(never);
-    const left = link.take(out.signal);
-    const next = link.take(never);
+    const giveBack = await clock.run(link.join().take(never));
+    const left = link.join().take(out.signal);
+    const next = link.join().take(never);
     out.abort();
-    (await left)();
+    (await clock.run(left))();
     giveBack();
-    (await next)();
-    (await link.take(out.signal))();
-    (await link.take(never))();
+    (await clock.run(next))();
+    (await clock.run(link.join().take(out.signal)))();
+    (await clock.run(link.join().take(never)))();
+  });
+
+  it("goes to nobody before all the others are ready or have left", async () => {
+    const clock = virtualClock();
+    const link = makeLink(clock);
+    const [first, second, third] = [link.join(), link.join(), link.join()];
+    void clock.sleep(300).then(() => second.take(never));
+    void clock.sleep(700).then(() => third.leave());
+    (await clock.run(first.take(never)))();
+    expect(clock.now()).toBe(700);
+  });
+
+  it("waits so long and no longer for one that is never ready, and not for who wants out", async () => {
+    const clock = virtualClock();
+    const link = makeLink(clock);
+    const [first, second] = [link.join(), link.join()];
+    link.join();
+    const out = new AbortController();
+    void clock.sleep(100).then(() => out.abort());
+    (await clock.run(second.take(out.signal)))();
+    expect(clock.now()).toBe(100);
+    (await clock.run(first.take(never)))();
+    expect(clock.now()).toBe(100 + limits.quietMs);
   });
 });
 
@@ -89,15 +117,16 @@ describe("a race that waits for the link", () => {
 
 it("keeps the bulk downloads of races side by side apart, and nothing else", async () => {
   const clock = virtualClock();
-  const link = makeLink();
+  const link = makeLink(clock);
   const races = ["a", "b", "c"].map((name) => {
     const ids = ["0", "1"].map((each) => name + each);
     const http = virtualHttp(clock, Object.fromEntries(ids.map((id) => [`${id}.example`, host()])));
-    const options = { capMs: 5000, purpose: "choose", places: 1, toolVersion: null, link, signal: never } as const;
+    const options = { capMs: 5000, purpose: "choose", places: 1, toolVersion: null, signal: never } as const;
+    const seat = link.join();
     const candidates = ids.map((id) => ({ id, url: `https://${id}.example`, mirror: null }));
     const rest = { forbiddenHosts: new Set<string>(), onProgress: () => undefined };
     const run = async () => {
-      const { standings } = await race(candidates, protocol, { http, clock }, { ...options, ...rest });
+      const { standings } = await race(candidates, protocol, { http, clock }, { ...options, ...rest, seat });
       const bulk = http.asked.filter(({ url }) => /bulk|whole/.test(url)).map(({ at }) => at);
       expect(standings.filter(({ rank }) => rank !== null)).toHaveLength(2);
       expect(http.asked[0]?.at).toBe(0);

@@ -24,8 +24,21 @@ describe("the rate", () => {
     // Of the loser only its best window is known, in pieces of 16 KiB.
     expect((standing("b").bytesPerSecond ?? 0) / 500_000).toBeGreaterThan(0.9);
     expect((standing("b").bytesPerSecond ?? 0) / 500_000).toBeLessThan(1.3);
+    expect([standing("a").rateIsLowerBound, standing("b").rateIsLowerBound]).toEqual([false, true]);
     const { bytesPerSecond, expectedInstallSeconds } = standing("a");
     expect(expectedInstallSeconds).toBeCloseTo(25 * 0.02 + 40_000_000 / (bytesPerSecond ?? Number.NaN), 1);
+  });
+
+  it("is known of the only one by nobody, and is no bound then", async () => {
+    const { standing } = await run({ only: host() });
+    expect(standing("only")).toMatchObject({ bytesPerSecond: null, rateIsLowerBound: false });
+  });
+
+  it("is a bound of those that were tried beside others and no more", async () => {
+    const slow = several(3, (index) => host({ latencyMs: 20 + index, bytesPerSecond: 400_000 }), "slow");
+    const { result } = await run({ ...slow, best: host({ latencyMs: 10, bytesPerSecond: 4_000_000 }) });
+    const bounds = result.standings.map(({ rateIsLowerBound }) => rateIsLowerBound);
+    expect(bounds).toEqual([false, true, true, true]);
   });
 
   it("is the same for two that are alike and fast, and the nearer comes first", async () => {

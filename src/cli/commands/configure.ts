@@ -1,4 +1,4 @@
-import type { EcosystemId } from "../../catalog/types.ts";
+import { type EcosystemId, ecosystemIds } from "../../catalog/types.ts";
 import { loadCatalog } from "../../core/catalog.ts";
 import { change } from "../../core/configure.ts";
 import { done, refuse } from "../../core/outcome.ts";
@@ -7,15 +7,7 @@ import { raceBody } from "../../report/document.ts";
 import { changeView } from "../../report/views/change.ts";
 import { raceView } from "../../report/views/race.ts";
 import type { Session } from "../session.ts";
-import {
-  everyEcosystem,
-  parseCount,
-  parseDuration,
-  parsePatterns,
-  parseScope,
-  parseScopeRegistries,
-  parseTools,
-} from "../values.ts";
+import { parseCount, parseDuration, parsePatterns, parseScope, parseScopeRegistries, parseTools } from "../values.ts";
 
 /** More than this many mirrors would be no fallback but a wait. */
 const longestChain = 8;
@@ -32,8 +24,10 @@ export interface ConfigureOptions {
   readonly only?: string;
   readonly allowMissing?: true;
   readonly verify?: true;
+  readonly reload?: boolean;
   readonly private?: readonly string[];
   readonly scopeRegistry?: readonly string[];
+  readonly allowCredentials?: true;
   readonly timeout?: string;
   readonly catalog?: string;
 }
@@ -89,7 +83,7 @@ function understand(
   if (!scope.ok) return scope;
   if (!patterns.ok) return patterns;
   if (!scopeRegistries.ok) return scopeRegistries;
-  const ecosystems = command === "all" ? everyEcosystem() : [command];
+  const ecosystems = command === "all" ? ecosystemIds : [command];
   const only = parseTools(options.only);
   return done({
     selection: { ecosystems, only, scope: scope.value, allowMissing: options.allowMissing === true },
@@ -98,6 +92,7 @@ function understand(
     scopeRegistries: scopeRegistries.value,
     dryRun: options.dryRun === true,
     verify: options.verify === true && options.dryRun !== true,
+    noReload: options.reload === false,
     command: session.typed,
   });
 }
@@ -123,6 +118,7 @@ function understandWish(command: string, names: readonly string[], options: Conf
     noProbe: options.probe === false,
     noCache: options.cache === false || options.dryRun === true,
     ifBroken,
+    allowCredentials: options.allowCredentials === true,
     timeoutMs: timeoutMs.value,
   });
 }

@@ -7,9 +7,9 @@ import type { Session } from "../session.ts";
 export async function undoLast(session: Session, id: string | undefined): Promise<void> {
   const outcome = await takeBack(id ?? null, session.services);
   if (!outcome.ok) return session.fail("undo", outcome);
-  const { transaction, changes, messages } = outcome.value;
+  const { transaction, changes, messages, exitCode } = outcome.value;
   const body = { dryRun: false, transaction, changes, inForce: [], skipped: [] };
-  session.finish({ command: "undo", exitCode: 0, messages, body }, () => []);
+  session.finish({ command: "undo", exitCode, messages, body }, () => []);
 }
 
 /** `mirror-setup history` */

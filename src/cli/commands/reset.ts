@@ -8,6 +8,7 @@ export interface ResetOptions {
   readonly only?: string;
   readonly dryRun?: true;
   readonly allowMissing?: true;
+  readonly reload?: boolean;
   readonly catalog?: string;
 }
 
@@ -31,6 +32,7 @@ export async function reset(session: Session, name: string | undefined, options:
     scopeRegistries: [],
     dryRun: options.dryRun === true,
     verify: false,
+    noReload: options.reload === false,
     command: session.typed,
   };
   await runChange(session, "reset", request, options.catalog);

@@ -5,7 +5,6 @@ import { history } from "../../core/inspect.ts";
 import { ecosystemOf } from "../../ecosystems/index.ts";
 import { ownWord } from "../aliases.ts";
 import type { Session } from "../session.ts";
-import { everyEcosystem } from "../values.ts";
 import { shells } from "./scripts.ts";
 import type { Place } from "./walk.ts";
 
@@ -63,7 +62,7 @@ async function valuesOf(option: string, place: Place): Promise<readonly Candidat
 async function argumentValues(name: string, place: Place, session: Session): Promise<readonly Candidate[]> {
   switch (name) {
     case "ECOSYSTEM":
-      return plain(place.command.parent?.name() === "catalog" ? ecosystemIds : everyEcosystem());
+      return plain(place.command.parent?.name() === "catalog" ? ecosystemIds : ecosystemIds);
     case "MIRROR":
       return mirrorsAt(place, session, () => true);
     case "ID":
@@ -87,7 +86,7 @@ function plain(words: readonly string[]): Candidate[] {
 function ecosystemsAt({ command, given }: Place): readonly EcosystemId[] {
   const words = [command.name(), ...given].map(ownWord);
   const found = ecosystemIds.filter((id) => words.includes(id));
-  return found.length > 0 ? found : everyEcosystem();
+  return found.length > 0 ? found : ecosystemIds;
 }
 
 async function mirrorsAt(

@@ -54,6 +54,8 @@ export const help = {
   verify: "afterwards fetch something real with the tool; if that fails, put back what was written for it",
   private: "modules that no mirror may see (GOPRIVATE); may be given again",
   scopeRegistry: "a private registry for one scope, @corp=https://…; may be given again",
+  noReload: "Docker: write the file, and leave it to you to have the daemon reload",
+  allowCredentials: "accept mirrors that the daemon would send your registry login to",
   noCache: "ask anew; use no earlier results",
   timeout: "how long probing may take: 800ms, 5s (5s)",
   catalogFile: "use this catalog file instead of the shipped one",

@@ -54,6 +54,8 @@ export const help: {
   verify: "写入后用该工具真正下载一次；失败则恢复该生态的改动",
   private: "不得经过镜像的模块（GOPRIVATE）；可多次给出",
   scopeRegistry: "某个作用域的私有仓库，@corp=https://…；可多次给出",
+  noReload: "Docker：只写文件，由你自己让守护进程重新加载",
+  allowCredentials: "接受会收到你的仓库登录凭据的镜像",
   noCache: "重新探测，不使用先前的结果",
   timeout: "探测时限：800ms、5s（5s）",
   catalogFile: "改用此目录文件",

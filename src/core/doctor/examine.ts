@@ -1,5 +1,5 @@
 import type { Catalog, EcosystemId } from "../../catalog/types.ts";
-import type { Link } from "../../probe/link.ts";
+import type { Seat } from "../../probe/link.ts";
 import { isUsable } from "../../probe/rank.ts";
 import type { ExitCode } from "../../report/types.ts";
 import { knowledgeOf } from "../knowledge.ts";
@@ -51,9 +51,9 @@ export async function examine(
   id: EcosystemId,
   catalog: Catalog,
   services: Services,
-  link: Link,
+  seat: Seat,
 ): Promise<Outcome<Examined>> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: false }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: false }, services.read, catalog.probes);
   if (!found.ok) return found;
   const { ecosystem, tools } = found.value;
   if (tools.length === 0) {
@@ -66,7 +66,7 @@ export async function examine(
       tools.map(({ current }) => current),
     )) ?? [];
   const knowledge = await knowledgeOf(catalog, id, services);
-  const patient: Patient = { ecosystem, tools, clinic, places, catalog, knowledge, services, link };
+  const patient: Patient = { ecosystem, tools, clinic, places, catalog, knowledge, services, seat };
   const chart: Chart = { findings: [], passed: new Set(), standings: null, others: null };
   for (const check of checks) {
     if (services.signal.aborted) break;

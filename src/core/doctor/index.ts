@@ -33,8 +33,13 @@ async function examineAll(
   catalog: Catalog,
   services: Services,
 ): Promise<Examined[] | Refusal> {
-  const link = makeLink();
-  const found = await Promise.all(ids.map((id) => examine(id, catalog, services, link)));
+  const link = makeLink(services.clock);
+  const found = await Promise.all(
+    ids.map((id) => {
+      const seat = link.join();
+      return examine(id, catalog, services, seat).finally(seat.leave);
+    }),
+  );
   if (services.signal.aborted) return interrupted;
   const examined = found.flatMap((each) => (each.ok ? [each.value] : []));
   const refused = found.flatMap((each) => (each.ok ? [] : [each]));

@@ -57,8 +57,8 @@ export const networkCheck: Check = {
   },
 };
 
-function raceOf({ ecosystem, tools, catalog, services, link }: Patient) {
-  return { ecosystem, tools, catalog, services, link, wish: { ...proofOnly, timeoutMs: null } };
+function raceOf({ ecosystem, tools, catalog, services, seat }: Patient) {
+  return { ecosystem, tools, catalog, services, seat, wish: { ...proofOnly, timeoutMs: null } };
 }
 
 /** Stages before the one that failed were passed. */

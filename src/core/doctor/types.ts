@@ -2,7 +2,7 @@ import type { Catalog, EcosystemId } from "../../catalog/types.ts";
 import type { Clinic, Place } from "../../ecosystems/clinic.ts";
 import type { Ecosystem, Knowledge } from "../../ecosystems/types.ts";
 import type { Change, FilePlan } from "../../plan/types.ts";
-import type { Link } from "../../probe/link.ts";
+import type { Seat } from "../../probe/link.ts";
 import type { Standing } from "../../probe/types.ts";
 import type { Detail, ExitCode, Message } from "../../report/types.ts";
 import type { ToolAtHand } from "../tools.ts";
@@ -63,7 +63,7 @@ export interface Patient {
   readonly catalog: Catalog;
   readonly knowledge: Knowledge;
   readonly services: Services;
-  readonly link: Link;
+  readonly seat: Seat;
 }
 
 /** What checks find out for those after them. */

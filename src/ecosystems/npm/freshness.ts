@@ -1,6 +1,8 @@
+import type { NpmProbes } from "../../catalog/types.ts";
 import { type Fault, faultOf, isMissing, textOf } from "../../probe/answers.ts";
 import type { Visit } from "../../probe/types.ts";
 import { breakdownOf } from "../replies.ts";
+import { silenceOf } from "../silence.ts";
 import { jsonIn, jsonOf, memberOf, objectOf } from "../untrusted.ts";
 import { abbreviated, versionsTagged } from "./documents.ts";
 
@@ -32,9 +34,9 @@ export interface Tags {
  */
 export async function newestOf(
   visit: Visit,
-  canaries: readonly string[],
+  { canaries = [], pause }: Pick<NpmProbes, "canaries" | "pause">,
   hasDocuments: Promise<boolean>,
-): Promise<Tags | Fault> {
+): Promise<Tags | Fault | (Fault & Pick<Tags, "newest">)> {
   const found: Newest[] = [];
   let hasRoute = true;
   for (const name of canaries.slice(0, mostCanaries)) {
@@ -48,6 +50,8 @@ export async function newestOf(
     found.push(...tags.map((version) => ({ package: name, version, day: dayIn(version) })));
   }
   const [newest = null] = found.filter(({ day }) => day > 0).toSorted((a, b) => b.day - a.day);
+  const silence = newest === null ? null : silenceOf(newest.day * msPerDay, pause, visit);
+  if (silence !== null) return { ...silence, newest };
   return { ok: newest === null ? null : true, newest, hasRoute };
 }
 
@@ -63,7 +67,7 @@ async function tagsByRoute(visit: Visit, name: string): Promise<Told | "no-route
  * How far a mirror is, in days since 1970. What came out today counts as of yesterday: not to have it yet is no fault, and no mirror can put the
  * others in the wrong by naming a date to come.
  */
-export function positionOf({ newest }: Tags, { startedOn }: Visit): number | null {
+export function positionOf({ newest }: Pick<Tags, "newest">, { startedOn }: Visit): number | null {
   const yesterday = Math.floor(startedOn.getTime() / msPerDay) - 1;
   return newest === null ? null : Math.min(newest.day, yesterday);
 }

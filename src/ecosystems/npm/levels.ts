@@ -1,6 +1,7 @@
 import { type FormatId, formatOf } from "../../edits/index.ts";
 import { decodeText, isUtf16 } from "../../edits/text.ts";
 import type { Entry, TextProblem } from "../../edits/types.ts";
+import { rawVariable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { PathState, ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
@@ -52,12 +53,14 @@ export function envLevel(variable: ConfigVariable | null): Level[] {
 }
 
 /** Fills `${NAME}` in, as npm does: unknown names stay as they are, or vanish with a `?`. Source: @npmcli/config, lib/env-replace.js. */
-export function expand(text: string, { env }: HostFacts): string {
+export function expand(text: string, facts: HostFacts): string {
   return text.replace(
     /(?<!\\)(\\*)\$\{([^${}?]+)(\?)?\}/g,
     (whole, escapes: string, name: string, optional?: string) => {
       if (escapes.length % 2 === 1) return whole.slice((escapes.length + 1) / 2);
-      return escapes.slice(escapes.length / 2) + (env[name] ?? (optional === undefined ? `\${${name}}` : ""));
+      return (
+        escapes.slice(escapes.length / 2) + (rawVariable(facts, name) ?? (optional === undefined ? `\${${name}}` : ""))
+      );
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { Scope } from "../../plan/types.ts";
-import { pathsOf } from "../../platform/paths.ts";
+import { pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
 import type { Installation, Tool } from "../types.ts";
@@ -80,23 +80,24 @@ async function openFiles(read: ReadPort, major: number, folder: string | null): 
   return { user, project, workspace, old, config, auth };
 }
 
-/** Where pnpm keeps its own files. https://pnpm.io/cli/config */
+/** Where pnpm keeps its own files. https://pnpm.io/cli/config; source: config/config/src/dirs.ts, getConfigDir. */
 function ownFolder({ facts }: ReadPort): string | null {
   const { join } = pathsOf(facts);
   const xdg = plainVariable(facts, "XDG_CONFIG_HOME");
   if (xdg !== null) return join(xdg.value, "pnpm");
   if (facts.home === null) return null;
   if (facts.os === "darwin") return join(facts.home, "Library", "Preferences", "pnpm");
-  if (facts.os === "win32") return join(facts.home, "AppData", "Local", "pnpm", "config");
+  const local = facts.os === "win32" ? variable(facts, "LOCALAPPDATA") : null;
+  if (local !== null) return join(local, "pnpm", "config");
   return join(facts.home, ".config", "pnpm");
 }
 
 function levelsOf({ user, project, workspace, old, config, auth }: Files, major: number, read: ReadPort): Level[] {
   const { facts } = read;
   const own = plainVariable(facts, "PNPM_CONFIG_REGISTRY") ?? plainVariable(facts, "pnpm_config_registry");
-  const variable = major < 11 ? configVariable(facts, "registry") : own;
+  const outside = major < 11 ? configVariable(facts, "registry") : own;
   const ranked = major === 11 ? [config, workspace] : [workspace, config];
-  return [...envLevel(variable), ...[...ranked, project, auth, user, old].flatMap((source) => levelOf(source, read))];
+  return [...envLevel(outside), ...[...ranked, project, auth, user, old].flatMap((source) => levelOf(source, read))];
 }
 
 /** What pnpm says of the user's files, and what it would use without any. */

@@ -97,12 +97,12 @@ async function deliver(visit: Visit, probes: NpmProbes, manifest: Manifest) {
 /** Freshness and integrity. */
 async function proveRecords(visit: Visit, probes: NpmProbes, speaking: Promise<Spoken | Fault>) {
   const hasDocuments = speaking.then((spoken) => spoken.ok && spoken.form === "version");
-  const fresh = await visit.stage("freshness", () => newestOf(visit, probes.canaries ?? [], hasDocuments));
+  const fresh = await visit.stage("freshness", () => newestOf(visit, probes, hasDocuments));
   const spoken = await speaking;
   const manifest = spoken.ok ? spoken.manifest : null;
   const newest = fresh.ok === true && fresh.hasRoute && (await hasDocuments) ? fresh.newest : null;
   const integrity = await visit.stage("integrity", () => proveSignatures(visit, probes.keys ?? [], manifest, newest));
-  return { fresh, position: fresh.ok === false ? null : positionOf(fresh, visit), integrity };
+  return { fresh, position: "newest" in fresh ? positionOf(fresh, visit) : null, integrity };
 }
 
 interface Reached {

@@ -2,6 +2,7 @@ import { ownFolders, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Command, CommandResult, ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
+import { isFolder } from "../reading.ts";
 import type { Installation } from "../types.ts";
 import { nullDevice } from "./files.ts";
 
@@ -19,7 +20,7 @@ export async function findPip(read: ReadPort): Promise<Installation | null> {
   const about = aboutPip(read.facts);
   for (const { program, before } of candidates) {
     const path = await read.which(program);
-    if (path === null) continue;
+    if (path === null || (await isPlaceholder(read, path))) continue;
     // No file of the user's: a broken one would keep pip from saying even this.
     const pip = { path, before, ...about };
     const env = { PIP_CONFIG_FILE: nullDevice(read.facts) };
@@ -28,6 +29,14 @@ export async function findPip(read: ReadPort): Promise<Installation | null> {
     if (code === 0 && version !== undefined) return { ...pip, version };
   }
   return null;
+}
+
+/** What macOS has below `/usr/bin` until Apple's developer tools are installed: started, it opens a window that offers them. `xcode-select -p` looks there, too. */
+async function isPlaceholder(read: ReadPort, path: string): Promise<boolean> {
+  if (read.facts.os !== "darwin" || !path.startsWith("/usr/bin/")) return false;
+  const places = ["/var/db/xcode_select_link", "/Library/Developer/CommandLineTools", "/Applications/Xcode.app"];
+  const found = await Promise.all(places.map((place) => isFolder(read, place)));
+  return !found.includes(true) && variable(read.facts, "DEVELOPER_DIR") === null;
 }
 
 /** What pip says of itself. */

@@ -2,17 +2,17 @@ import type { Scope } from "../../plan/types.ts";
 import { pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
-import { fileObstacle } from "../reading.ts";
+import { fileObstacle, isFolder } from "../reading.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askPip, type PipSays } from "./ask.ts";
 import { type Claim, commandSections, indexKey, installClaims, type ReadFile, readPipFile } from "./claims.ts";
-import { name, nullDevice, type PipFile, pipFiles } from "./files.ts";
+import { decidingFolder, name, nullDevice, type PipFile, pipFiles } from "./files.ts";
 import { pipRemarks } from "./remarks.ts";
 
 /** pip's settings as they are: read off its files in their order, and off pip itself where it is installed. */
 export async function currentPip(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current> {
   const says = await askPip(read, installation);
-  const files = await readFiles(read, says);
+  const files = await readFiles(read, says, installation?.version ?? null);
   const target = targetOf(scope, files, read);
   const base = { tool: "pip", scope, installation, upstreamHosts: hostsOf(says.defaultIndex) };
   if ("code" in target) {
@@ -34,10 +34,13 @@ export async function currentPip(read: ReadPort, scope: Scope, installation: Ins
 }
 
 /** Every file that pip reads, or would. */
-export async function readFiles(read: ReadPort, { site }: Pick<PipSays, "site">): Promise<ReadFile[]> {
-  const library = pathsOf(read.facts).join(read.facts.home ?? "", "Library", "Application Support", "pip");
-  const hasLibrary = read.facts.os === "darwin" && (await read.names(library)).length > 0;
-  const known = pipFiles(read.facts, () => hasLibrary);
+export async function readFiles(
+  read: ReadPort,
+  { site }: Pick<PipSays, "site">,
+  version: string | null,
+): Promise<ReadFile[]> {
+  const folder = decidingFolder(read.facts, version);
+  const known = pipFiles(read.facts, folder !== null && (await isFolder(read, folder)), version);
   const environment = variable(read.facts, "VIRTUAL_ENV");
   // With an environment active, its own pip is the one that people mean, whichever stands first on the PATH.
   const own = environment === null ? site : pathsOf(read.facts).join(environment, name(read.facts));

@@ -1,4 +1,4 @@
-import { pathsOf, variable } from "../../platform/paths.ts";
+import { pathsOf, roamingFolder, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 
 /** Which of pip's levels a file belongs to. `legacy` is the user level's older file. */
@@ -15,9 +15,9 @@ export interface PipFile {
  * set; whether it stands for the user's files, the caller sees by looking whether it is there.
  * https://pip.pypa.io/en/stable/topics/configuration/#location
  *
- * @param hasFolder whether a folder is there; on macOS pip asks that.
+ * @param hasFolder whether `decidingFolder` is there.
  */
-export function pipFiles(facts: HostFacts, hasFolder: (path: string) => boolean): PipFile[] {
+export function pipFiles(facts: HostFacts, hasFolder: boolean, version: string | null): PipFile[] {
   const { join } = pathsOf(facts);
   const named = variable(facts, "PIP_CONFIG_FILE");
   const all: (PipFile | null)[] = [
@@ -25,7 +25,7 @@ export function pipFiles(facts: HostFacts, hasFolder: (path: string) => boolean)
     facts.home === null
       ? null
       : { level: "legacy", path: join(facts.home, windows(facts) ? "pip" : ".pip", name(facts)) },
-    userFile(facts, hasFolder),
+    userFile(facts, hasFolder ? decidingFolder(facts, version) : null),
     named === null ? null : { level: "named", path: named },
   ];
   return all.filter((file) => file !== null);
@@ -53,16 +53,28 @@ function globalFiles(facts: HostFacts): string[] {
   return [...shared.map((folder) => join(folder, "pip", "pip.conf")), "/etc/pip.conf"];
 }
 
-function userFile(facts: HostFacts, hasFolder: (path: string) => boolean): PipFile | null {
+/**
+ * The folder that pip takes on macOS where it is there, be it empty; null elsewhere. From 26.2 on a variable moves it. Tried with pip 23.2 and 26.2 and
+ * `sys.platform` set. Source: pip/_internal/utils/appdirs.py, _macos_user_config_dir.
+ *
+ * @param version null: pip is not here, so that the next one will be a new one.
+ */
+export function decidingFolder(facts: HostFacts, version: string | null): string | null {
+  if (facts.os !== "darwin" || facts.home === null) return null;
+  const { join } = pathsOf(facts);
+  const [major = 0, minor = 0] = (version ?? "99.9").split(".").map(Number);
+  const moved = major > 26 || (major === 26 && minor >= 2) ? (variable(facts, "XDG_DATA_HOME")?.trim() ?? "") : "";
+  return join(moved === "" ? join(facts.home, "Library", "Application Support") : moved, "pip");
+}
+
+function userFile(facts: HostFacts, folder: string | null): PipFile | null {
   const { join } = pathsOf(facts);
   const at = (...parts: string[]): PipFile => ({ level: "user", path: join(...parts) });
   if (facts.os === "win32") {
-    const roaming = variable(facts, "AppData");
+    const roaming = roamingFolder(facts);
     return roaming === null ? null : at(roaming, "pip", "pip.ini");
   }
   if (facts.home === null) return null;
-  const library = join(facts.home, "Library", "Application Support", "pip");
-  if (facts.os === "darwin")
-    return hasFolder(library) ? at(library, "pip.conf") : at(facts.home, ".config", "pip", "pip.conf");
+  if (facts.os === "darwin") return at(folder ?? join(facts.home, ".config", "pip"), "pip.conf");
   return at(variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config"), "pip", "pip.conf");
 }

@@ -1,4 +1,4 @@
-import type { PipProbe } from "../../catalog/types.ts";
+import type { Pause, PipProbe } from "../../catalog/types.ts";
 import { failedProof, fault } from "../../probe/answers.ts";
 import type { Proof, Protocol, Visit } from "../../probe/types.ts";
 import { beginsAsPinned } from "../prefix-pins.ts";
@@ -15,6 +15,7 @@ interface Pins {
   /** The first with known beginnings: rates are measured by it. */
   readonly large: PipProbe | null;
   readonly canaries: readonly string[];
+  readonly pause: Pause | undefined;
 }
 
 /**
@@ -43,8 +44,8 @@ function pinsOf(probes: readonly PipProbe[]): Pins | null {
   const sizeOf = ({ size = Number.POSITIVE_INFINITY }: PipProbe) => size;
   const [small] = probes.toSorted((a, b) => sizeOf(a) - sizeOf(b) || 0);
   const large = probes.find(({ prefixes = {} }) => Object.keys(prefixes).length > 0) ?? null;
-  const canaries = probes.find((probe) => (probe.canaries ?? []).length > 0)?.canaries ?? [];
-  return small === undefined ? null : { small, large, canaries };
+  const { canaries = [], pause } = probes.find((probe) => (probe.canaries ?? []).length > 0) ?? {};
+  return small === undefined ? null : { small, large, canaries, pause };
 }
 
 async function unproved(): Promise<Proof> {
@@ -53,12 +54,12 @@ async function unproved(): Promise<Proof> {
 
 /** The small file on one connection, how far the index is on another, the large project's page on a third: none waits for the others. */
 async function prove(visit: Visit, pins: Pins): Promise<Proof> {
-  const telling = visit.stage("freshness", () => serialOf(visit, pins.canaries));
+  const telling = visit.stage("freshness", () => serialOf(visit, pins.canaries, pins.pause));
   const delivered = await deliver(visit, pins);
   if (delivered.ok === false) return failedProof(await explained(delivered, telling));
   const { traits } = delivered;
   const told = await telling;
-  if (told.ok === false) return failedProof(told, { traits });
+  if (told.ok === false) return failedProof(told, { traits, position: told.position });
   return { reason: null, detail: null, findings: [], traits, position: told.position };
 }
 
@@ -82,6 +83,6 @@ async function deliver(visit: Visit, { small, large }: Pins): Promise<Delivered>
 async function explained(delivered: Delivered & { ok: false }, telling: Promise<Serial>) {
   const { detail } = delivered;
   const isAbsent = detail.code === "http-status" && [404, 410].includes(Number(detail.args.status));
-  if (!isAbsent || (await telling).ok !== true) return delivered;
+  if (!isAbsent || (await telling).position === null) return delivered;
   return fault("no-artefact", { code: "no-known-package", args: {} });
 }

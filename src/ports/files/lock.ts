@@ -1,6 +1,8 @@
 import { link, open, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { codeOf, errorCodeOf } from "./errors.ts";
+import { giveTo, ownerOf } from "./replace.ts";
 
 const oldMs = 5 * 60_000;
 
@@ -31,6 +33,7 @@ function unique(): string {
 async function create(path: string, token: string): Promise<boolean> {
   const own = `${path}.${token.slice(-16)}`;
   await writeFile(own, token, { mode: 0o600, flag: "wx" });
+  await giveToFolderOwner(own);
   const code = await errorCodeOf(link(own, path));
   await errorCodeOf(unlink(own));
   if (code === null || code === "EEXIST") return code === null;
@@ -45,7 +48,13 @@ async function createWithoutLinks(path: string, token: string): Promise<boolean>
   });
   await handle?.writeFile(token);
   await handle?.close();
+  if (handle !== null) await giveToFolderOwner(path);
   return handle !== null;
+}
+
+/** Under sudo root takes it in somebody's folder: that one must be able to see, later, that a killed run no longer holds it. */
+async function giveToFolderOwner(path: string): Promise<void> {
+  if (process.getuid?.() === 0) await giveTo(path, await ownerOf(dirname(path)));
 }
 
 async function release(path: string, token: string): Promise<void> {

@@ -1,15 +1,25 @@
+import { dockerMessages } from "./docker/en.ts";
 import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
+import { onlookerMessages } from "./onlookers/en.ts";
 import { pipMessages } from "./pip/en.ts";
+import { platformMessages } from "./platform/en.ts";
+import { podmanMessages } from "./podman/en.ts";
+import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
 export const messages = {
+  ...dockerMessages,
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
-  "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm {url}",
+  ...podmanMessages,
+  ...platformMessages,
+  ...writeMessages,
+  "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",
   "bad-option": "{text}",
@@ -25,6 +35,8 @@ export const messages = {
   "cause-login":
     "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
   "cause-offline": "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY",
+  "cause-stale":
+    "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
   "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
   "cause-proxy-login": "the proxy wants a user name and password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "added {id} for {ecosystem} to {file}",
@@ -46,6 +58,7 @@ export const messages = {
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
   "file-problem-at": "{file}, line {line}: {why}; nothing was changed",
+  "file-problem-at-column": "{file}, line {line}, column {column}: {why}; nothing was changed",
   hint: "{text}",
   "insecure-own-url":
     "{url} is plain http, which anybody on the way can change; use https, or accept that with --insecure",
@@ -63,6 +76,7 @@ export const messages = {
   "mirror-is-upstream": "{id} is the upstream itself; to go back to it: mirror-setup reset {ecosystem}",
   "mirror-restricted": "{id}: {restriction}",
   "mirror-without-url": "{id} has a different address for every account; give yours as a URL",
+  "named-barred": "{ids} may not be set here; nothing was changed",
   "named-rejected": "{id} did not prove itself; nothing was changed. To write it all the same: --no-probe",
   "no-candidates": "the catalog offers no mirror for {ecosystem}; name one, or see mirror-setup list",
   "no-home":
@@ -73,8 +87,6 @@ export const messages = {
   "not-in-force-unset": "{key} is stored, and not in force: {winner} wins, which sets nothing",
   "not-named": "none of the named mirrors carries {ecosystem}; it stays as it is",
   "not-tried": "not tried: {tools} (nothing is known to fetch with)",
-  "not-yet":
-    "{ecosystem}: this version cannot set or test that yet (the catalog has its mirrors already); it can: go, pip, npm",
   "nothing-to-do": "nothing to do: everything is as it should be",
   "nothing-to-undo": "nothing to undo",
   "option-wants-value": "{option} wants a value; see --help",
@@ -85,6 +97,7 @@ export const messages = {
   "one-index":
     "{ecosystem} has room for one mirror and does not fall back by itself: of several indexes it would mix the packages, not go from one to the next. Name one, or let the best of these be found with --fastest",
   "option-alone": "{option} goes with --fastest only",
+  "passed-over": "passed over, though good: {ids}",
   "probe-needed": "--fastest has to probe; --no-probe goes with named mirrors only",
   "recovered-finished": "a run that was cut off ({id}) had written everything; it can be undone like any other",
   "recovered-left": "{file} could not be put back, or was changed by somebody else since; it was left as it is",
@@ -99,7 +112,7 @@ export const messages = {
   "tool-missing": "not installed: {tool}. To write the settings for later: --allow-missing",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
-  "under-sudo": "under sudo this sets the configuration of {home}; for your own, run it without sudo",
+  "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",
   "verify-impossible":
     "--verify has nothing to fetch with: no tool that could fetch is at hand, or the catalog names nothing for it",
   "undo-again": "{id} has been undone already",

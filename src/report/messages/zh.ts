@@ -1,16 +1,26 @@
+import { dockerMessages } from "./docker/zh.ts";
 import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
+import { onlookerMessages } from "./onlookers/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
+import { platformMessages } from "./platform/zh.ts";
+import { podmanMessages } from "./podman/zh.ts";
+import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
 export const messages: { readonly [Code in keyof typeof en]: string } = {
+  ...dockerMessages,
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
-  "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm {url}",
+  ...podmanMessages,
+  ...platformMessages,
+  ...writeMessages,
+  "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
   "bad-language": "没有语言 {value}；可用：zh、en",
   "bad-option": "{text}",
@@ -22,6 +32,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "cause-interception": "所有镜像的证书都由未知机构签发：途中有设备在解密 TLS。请用 SSL_CERT_FILE 指定其证书",
   "cause-login": "所有主机给出同样的应答，且都不是镜像：此网络需要先登录。请用浏览器打开任意网页",
   "cause-offline": "所有主机都无法访问：本机联网了吗？若需要代理，请设置 HTTPS_PROXY",
+  "cause-stale": "所有镜像都已停止同步：近期发布的内容一概没有。若仍要使用，请指定镜像并加 --no-probe",
   "cause-proxy": "环境中的代理（HTTPS_PROXY）拒绝一切连接",
   "cause-proxy-login": "代理需要用户名和密码：HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
   "catalog-added": "已将 {id}（{ecosystem}）加入 {file}",
@@ -42,6 +53,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
   "file-problem-at": "{file} 第 {line} 行：{why}；未作任何改动",
+  "file-problem-at-column": "{file} 第 {line} 行第 {column} 列：{why}；未作任何改动",
   hint: "{text}",
   "insecure-own-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https，或以 --insecure 明确接受",
   "insecure-url": "{url} 是明文 http，途中任何人都能篡改；请使用 https",
@@ -57,6 +69,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "mirror-is-upstream": "{id} 就是官方上游；要恢复官方源请用：mirror-setup reset {ecosystem}",
   "mirror-restricted": "{id}：{restriction}",
   "mirror-without-url": "{id} 的地址因账号而异，请直接给出你的 URL",
+  "named-barred": "此处不能使用 {ids}，未作任何改动",
   "named-rejected": "{id} 未通过验证，未作任何改动。若仍要写入：--no-probe",
   "no-candidates": "目录中没有可用的 {ecosystem} 镜像；请指定一个，或查看 mirror-setup list",
   "no-home": "HOME 与状态目录均未知，无处存放撤销所需的记录；请设置 HOME 或 XDG_STATE_HOME",
@@ -66,7 +79,6 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "not-in-force-unset": "{key} 已写入但未生效：{winner} 优先，而其中未设置任何值",
   "not-named": "所指定的镜像都不提供 {ecosystem}，保持不变",
   "not-tried": "未实际试用：{tools}（没有可用来下载的命令）",
-  "not-yet": "{ecosystem}：本版本还不能设置或测试（目录中已有其镜像）；目前支持：go、pip、npm",
   "nothing-to-do": "无需改动：配置已符合要求",
   "nothing-to-undo": "没有可撤销的操作",
   "option-wants-value": "{option} 需要一个值；参见 --help",
@@ -76,6 +88,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "one-index":
     "{ecosystem} 只能设置一个镜像，也不会自动切换：同时配置多个索引时，它会混用其中的包，而不是依次尝试。请只写一个，或加 --fastest 从中选出最快的",
   "option-alone": "{option} 只能与 --fastest 一起使用",
+  "passed-over": "已跳过（虽然可用）：{ids}",
   "probe-needed": "--fastest 必须探测；--no-probe 只能与指定的镜像一起使用",
   "recovered-finished": "一次中断的运行（{id}）其实已全部写完，可照常撤销",
   "recovered-left": "{file} 无法恢复，或之后被他人改过，保持原样",
@@ -89,7 +102,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "tool-missing": "未安装 {tool}。若要预先写好设置：--allow-missing",
   unconfirmed: "未安装 {tool}，无法确认设置是否生效",
   undone: "已撤销：{command}（{id}）；{file} 已逐字节恢复原状",
-  "under-sudo": "在 sudo 下设置的是 {home} 的配置；若要设置你自己的，请不要用 sudo",
+  "under-sudo": "在 sudo 下设置的是调用者 {user}（{home}）的配置",
   "verify-impossible": "--verify 无可下载：未安装该工具，或目录没有给出可下载的模块",
   "undo-again": "{id} 此前已撤销",
   "undo-changed": "{file} 在 {id} 之后被改过（{why}），未作任何改动。只想去掉其中的镜像：mirror-setup reset",

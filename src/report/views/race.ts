@@ -17,22 +17,25 @@ export function raceView(ecosystem: EcosystemId, race: RaceResult, screen: Scree
   const { heading: h } = words;
   const head = [h.rank, h.mirror, h.latency, h.rate, h.install, h.verdict].map((text) => screen.dim(text));
   const rows = race.standings.map((standing) => rowOf(standing, screen));
+  const bounds = fill(words.bounds, { atLeast: screen.atLeast, atMost: screen.atMost });
   const effort = fill(words.asked, { requests: race.requests, size: size(race.bytes) });
   return [
     screen.bold(heading),
     ...screen.table([head, ...rows], "rlrrr"),
+    ...(race.standings.some(({ rateIsLowerBound }) => rateIsLowerBound) ? [`  ${screen.dim(bounds)}`] : []),
     ...(screen.verbose ? [`  ${screen.dim(effort)}`] : []),
   ];
 }
 
 function rowOf(standing: Standing, screen: Screen): string[] {
-  const { candidate, rank, latencyMs, bytesPerSecond, expectedInstallSeconds } = standing;
+  const { candidate, rank, latencyMs, bytesPerSecond, rateIsLowerBound, expectedInstallSeconds } = standing;
+  const [least, most] = rateIsLowerBound ? [screen.atLeast, screen.atMost] : ["", ""];
   return [
     rank === null ? screen.dash : String(rank),
     rank === 1 ? screen.bold(candidate.id) : candidate.id,
     milliseconds(latencyMs, screen.dash),
-    rate(bytesPerSecond, screen.dash),
-    seconds(expectedInstallSeconds, screen.dash),
+    bytesPerSecond === null ? screen.dash : least + rate(bytesPerSecond),
+    expectedInstallSeconds === null ? screen.dash : most + seconds(expectedInstallSeconds),
     verdictText(standing, screen),
   ];
 }

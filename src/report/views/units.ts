@@ -4,12 +4,12 @@ export function milliseconds(value: number | null, dash: string): string {
   return value === null ? dash : value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`;
 }
 
-export function rate(bytesPerSecond: number | null, dash: string): string {
-  return bytesPerSecond === null ? dash : `${size(bytesPerSecond)}/s`;
+export function rate(bytesPerSecond: number): string {
+  return `${size(bytesPerSecond)}/s`;
 }
 
-export function seconds(value: number | null, dash: string): string {
-  return value === null ? dash : `${value.toFixed(1)} s`;
+export function seconds(value: number): string {
+  return `${value.toFixed(1)} s`;
 }
 
 export function size(bytes: number): string {

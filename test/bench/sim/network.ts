@@ -31,9 +31,16 @@ export class Network {
   readonly #random: Map<string, Random> = new Map();
   readonly #seed: string;
 
-  constructor(clock: VirtualClock, hosts: readonly SimHost[], line: SimLine, seed: string) {
+  /** @param link the line, where other networks' hosts share it. */
+  constructor(
+    clock: VirtualClock,
+    hosts: readonly SimHost[],
+    line: SimLine,
+    seed: string,
+    link = new Link(clock, line.bytesPerSecond),
+  ) {
     this.clock = clock;
-    this.link = new Link(clock, line.bytesPerSecond);
+    this.link = link;
     this.#hosts = new Map(hosts.map((host) => [host.name, host]));
     this.#resolver = new Resolver(clock, line.resolver);
     this.#seed = seed;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dayIn } from "../../../src/ecosystems/npm/freshness.ts";
-import { askRegistry } from "./registry.ts";
+import { askRegistry, probes } from "./registry.ts";
 
 const canary = "/-/package/canary/dist-tags";
 const other = "/-/package/other/dist-tags";
@@ -34,6 +34,33 @@ describe("how far a registry is", () => {
     for (const date of ["20261120", "20261121", "20991231"]) {
       expect(await position({ [other]: tags(`1.${date}.0`) })).toBe(day("2026-11-19"));
     }
+  });
+
+  describe("by the longest pause of its canaries", () => {
+    const pins = (until = "2027-01-01") => ({ ...probes, pause: { days: 14, until } });
+    const old = (next: string) => ({ [canary]: tags(`1.0.0-dev.${next}`), [other]: tags("1.20260101.0") });
+    const stale = { reason: "stale", detail: { code: "nothing-new", args: { count: 15 } } };
+
+    it("is stale by itself when its newest is older, and says how far it is all the same", async () => {
+      const { proof, stages, requests } = await askRegistry(old("20261105"), { pins: pins() });
+      expect(proof).toMatchObject({ ...stale, position: day("2026-11-05") });
+      expect(stages).toContainEqual(expect.objectContaining({ stage: "freshness", ok: false }));
+      expect(requests).toBeLessThanOrEqual((await askRegistry()).requests);
+      expect((await askRegistry(old("20261106"), { pins: pins() })).proof.reason).toBeNull();
+    });
+
+    it("is not, where nobody vouches for the canaries any longer, or ever has", async () => {
+      expect((await askRegistry(old("20261105"), { pins: pins("2026-11-19") })).proof.reason).toBeNull();
+      expect((await askRegistry(old("20261105"))).proof.reason).toBeNull();
+    });
+
+    it("is not, where only one of two clocks says so", async () => {
+      const body = tags("1.0.0-dev.20261105");
+      const dated = { ...old("20261105"), [canary]: { body, headers: { date: "Fri, 06 Nov 2026 00:00:00 GMT" } } };
+      expect((await askRegistry(dated, { pins: pins() })).proof.reason).toBeNull();
+      const ahead = { ...dated, [canary]: { body, headers: { date: "Fri, 06 Nov 2099 00:00:00 GMT" } } };
+      expect((await askRegistry(ahead, { pins: pins() })).proof).toMatchObject(stale);
+    });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { common, proveEach } from "../over-tls.ts";
 describe("what is found of each kind of index", () => {
   proveEach("pip", ({ pip }) => pipProtocol(pip), {
     ...common,
-    stale: { reason: null, isStale: true },
+    stale: { reason: "stale", isStale: true },
     tampered: { reason: "tampered" },
     "tampered-bulk": { reason: null, bulk: false, last: "tampered" },
     "tampered-index": { reason: "tampered" },

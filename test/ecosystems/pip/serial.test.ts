@@ -38,6 +38,40 @@ describe("how far an index is", () => {
     expect(stages).toContainEqual(expect.objectContaining({ stage: "freshness", ok: null }));
   });
 
+  describe("by the longest pause of its canaries", () => {
+    const probes = pins.map((pin) => ({ ...pin, pause: { days: 10, until: "2027-01-01" } }));
+    const written = (serial: number, at: string) => ({ ...tail(serial), headers: { "last-modified": at } });
+    const old = written(32_000_100, "Tue, 03 Nov 2026 10:00:00 GMT");
+    const older = written(32_000_500, "Sun, 01 Nov 2026 10:00:00 GMT");
+    const reasonOf = async (pages: Parameters<typeof askIndex>[0], pinned: typeof pins = probes) =>
+      (await askIndex(pages, { probes: pinned })).proof.reason;
+
+    it("is stale by itself when their pages are older, and says how far it is all the same", async () => {
+      const { proof, stages, requests } = await askIndex({ [canary]: old, [other]: older }, { probes });
+      const detail = { code: "nothing-new", args: { count: 16 } };
+      expect(proof).toMatchObject({ reason: "stale", detail, position: 32_000_500 });
+      expect(stages).toContainEqual(expect.objectContaining({ stage: "freshness", ok: false }));
+      expect(requests).toBeLessThanOrEqual((await askIndex()).requests);
+      const fresh = written(32_000_100, "Tue, 10 Nov 2026 10:00:00 GMT");
+      expect(await reasonOf({ [canary]: fresh, [other]: older })).toBeNull();
+    });
+
+    it.each([
+      ["one page does not say when it was written", { [canary]: old, [other]: tail(32_000_500) }],
+      ["they say something else", { [canary]: old, [other]: written(32_000_500, "yesterday") }],
+      ["all pages have the same time", { [canary]: old, [other]: { ...older, headers: old.headers } }],
+      ["it has no serial", { [canary]: old, [other]: { ...older, body: "" } }],
+    ] as const)("cannot be told where %s", async (_, pages) => {
+      expect(await reasonOf(pages)).toBeNull();
+    });
+
+    it("cannot be told where nobody vouches for the canaries", async () => {
+      const past = pins.map((pin) => ({ ...pin, pause: { days: 10, until: "2026-11-19" } }));
+      for (const pinned of [past, [...pins]])
+        expect(await reasonOf({ [canary]: old, [other]: older }, pinned)).toBeNull();
+    });
+  });
+
   it("may be a day and a half behind, in changes as the catalog counts them", () => {
     expect(pipProtocol(pins)).toMatchObject({ allowedLag: 30_000, lagUnit: "changes" });
     expect(pipProtocol(pins.map((pin) => ({ ...pin, changesPerDay: 100 }))).allowedLag).toBe(150);

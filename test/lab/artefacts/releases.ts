@@ -12,6 +12,9 @@ export const longAgo = Date.parse("2024-01-02T03:04:05Z");
  */
 const ages = [98, 74, 50, 26] as const;
 
+/** What the lab's catalog says of pauses: a fresh mirror has something of yesterday, a stale one has nothing of the last three days. */
+export const pause = { days: 2, until: "2099-12-31" } as const;
+
 /** When a daily package was published, the oldest first, in milliseconds since 1970. */
 export function daily(now: number): readonly number[] {
   return ages.map((hours) => now - hours * 3_600_000);

@@ -81,7 +81,10 @@ function normalised(name: string): string {
 function page(request: LabRequest, project: Project): Reply {
   const form = preferred(request.headers.accept ?? "");
   const body = form === json ? jsonPage(project) : htmlPage(project);
-  return file(request, Buffer.from(body), form === json ? form : `${form}; charset=utf-8`);
+  const reply = file(request, Buffer.from(body), form === json ? form : `${form}; charset=utf-8`);
+  // bandersnatch writes one page after another.
+  const writtenAt = Math.max(...project.wheels.map(({ at }) => at)) + 1000 * project.name.length;
+  return { ...reply, headers: { ...reply.headers, "last-modified": new Date(writtenAt).toUTCString() } };
 }
 
 /** The form asked for with the greatest weight (https://www.rfc-editor.org/rfc/rfc9110#name-accept). */

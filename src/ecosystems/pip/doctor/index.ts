@@ -54,7 +54,8 @@ function ofUv(tools: readonly Current[]): Place[] {
 
 async function filesOf(read: ReadPort, tools: readonly Current[]): Promise<readonly ReadFile[]> {
   const installation = tools.find(({ tool }) => tool === "pip")?.installation ?? null;
-  return readFiles(read, { site: installation === null ? null : await askSite(read, installation) });
+  const site = installation === null ? null : await askSite(read, installation);
+  return readFiles(read, { site }, installation?.version ?? null);
 }
 
 async function oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {

@@ -32,7 +32,7 @@ interface Read extends UvFile {
 export async function currentUv(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current> {
   const base = { tool: "uv", scope, installation, upstreamHosts: [] };
   const project = await projectFiles(read);
-  const [user, system] = [userFile(read.facts), systemFile(read.facts)];
+  const [user, system] = [userFile(read.facts), await systemFile(read)];
   const places = { project: project.inForce, user, system };
   const target = scope === "project" ? project.target : places[scope];
   if (target === null) {

@@ -1,5 +1,5 @@
 import { decodeText } from "../../../edits/text.ts";
-import { pathsOf, variable } from "../../../platform/paths.ts";
+import { pathsOf, roamingFolder, variable } from "../../../platform/paths.ts";
 import type { HostFacts } from "../../../platform/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 
@@ -17,16 +17,24 @@ export function userFile(facts: HostFacts): UvFile | null {
   if (named !== null) return { path: named, prefix: "" };
   const windows = facts.os === "win32";
   const folder = windows
-    ? variable(facts, "APPDATA")
+    ? roamingFolder(facts)
     : (variable(facts, "XDG_CONFIG_HOME") ?? (facts.home === null ? null : join(facts.home, ".config")));
   return folder === null ? null : { path: join(folder, "uv", "uv.toml"), prefix: "" };
 }
 
-/** The machine's file. */
-export function systemFile(facts: HostFacts): UvFile {
+/** The machine's file: the first that is there. https://docs.astral.sh/uv/reference/storage/#configuration-directories */
+export async function systemFile(read: ReadPort): Promise<UvFile> {
+  const { facts } = read;
   const { join } = pathsOf(facts);
-  if (facts.os !== "win32") return { path: "/etc/uv/uv.toml", prefix: "" };
-  return { path: join(variable(facts, "PROGRAMDATA") ?? "C:\\ProgramData", "uv", "uv.toml"), prefix: "" };
+  if (facts.os === "win32") {
+    return { path: join(variable(facts, "PROGRAMDATA") ?? "C:\\ProgramData", "uv", "uv.toml"), prefix: "" };
+  }
+  const shared = (variable(facts, "XDG_CONFIG_DIRS") ?? "/etc/xdg").split(":").filter((folder) => folder !== "");
+  for (const folder of shared) {
+    const path = join(folder, "uv", "uv.toml");
+    if ((await read.read(path)).kind === "file") return { path, prefix: "" };
+  }
+  return { path: "/etc/uv/uv.toml", prefix: "" };
 }
 
 /** The project's files, seen from the current folder: the one that uv reads, and the one that a new setting would go to. */

@@ -1,0 +1,61 @@
+import { type Json, jsonIn, memberOf, objectOf, textIn } from "../untrusted.ts";
+
+/** What a daemon says of itself. https://docs.docker.com/reference/api/engine/version/v1.50/#tag/System/operation/SystemInfo */
+export interface DaemonInfo {
+  readonly version: string;
+  /** `Docker Desktop`, `OrbStack`, or the distribution's name. */
+  readonly system: string;
+  /** `linux`, or `windows` where containers are of Windows. */
+  readonly containers: string;
+  /** Its host's name. */
+  readonly host: string;
+  /** Where it keeps its data. */
+  readonly root: string;
+  readonly isRootless: boolean;
+  /** Images are kept, and fetched, by containerd instead of by a graph driver. */
+  readonly usesContainerd: boolean;
+  /** In force; each ends in a slash. */
+  readonly mirrors: readonly string[];
+  /** The address that credentials for its own registry are kept under. */
+  readonly index: string | null;
+  /** Names of its own registry, as hosts. */
+  readonly upstreamHosts: readonly string[];
+  readonly proxies: readonly string[];
+}
+
+/** Reads `docker info --format '{{json .}}'`. Null: no daemon has answered; its version is empty then. */
+export function parseInfo(text: string): DaemonInfo | null {
+  const info = jsonIn(text);
+  const version = textIn(info, "ServerVersion") ?? "";
+  if (info === null || version === "") return null;
+  const registries = objectOf(memberOf(info, "RegistryConfig"));
+  const index = textIn(info, "IndexServerAddress");
+  const say = (name: string) => textIn(info, name) ?? "";
+  return {
+    version,
+    system: say("OperatingSystem"),
+    containers: say("OSType"),
+    host: say("Name"),
+    root: say("DockerRootDir"),
+    isRootless: textsIn(info, "SecurityOptions").some((option) => /\bname=rootless\b/.test(option)),
+    usesContainerd: JSON.stringify(memberOf(info, "DriverStatus") ?? null).includes("io.containerd.snapshotter"),
+    mirrors: textsIn(registries, "Mirrors"),
+    index,
+    upstreamHosts: hostsOf(index, objectOf(memberOf(registries, "IndexConfigs"))),
+    proxies: ["HttpProxy", "HttpsProxy"].map(say).filter((proxy) => proxy !== ""),
+  };
+}
+
+/** The list in the output of `docker info --format '{{json .RegistryConfig.Mirrors}}'` and alike: texts only. */
+function textsIn(found: Json | null, name: string): string[] {
+  const member = memberOf(found, name);
+  return Array.isArray(member) ? member.filter((item) => typeof item === "string") : [];
+}
+
+/** The index's host, the registry's name, and the host that serves its images: the daemon names the first two. */
+function hostsOf(index: string | null, configs: Json | null): string[] {
+  const names = Object.entries(configs ?? {}).flatMap(([name, about]) =>
+    memberOf(objectOf(about), "Official") === true ? [name, `registry-1.${name}`] : [],
+  );
+  return index !== null && URL.canParse(index) ? [new URL(index).host, ...names] : names;
+}

@@ -1,0 +1,115 @@
+import type { DockerProbes } from "../../catalog/types.ts";
+import { type Fault, failedProof, fault } from "../../probe/answers.ts";
+import type { Proof, Protocol, Visit } from "../../probe/types.ts";
+import { blobPath, checkBlob, looksLikeLayer, maxBlobBytes, type Picked } from "./blobs.ts";
+import { download, speak } from "./delivery.ts";
+import { type Board, hasOthers, type Position, positionOf, sideLane } from "./freshness.ts";
+import type { Blob } from "./manifest.ts";
+import { Registry } from "./registry.ts";
+import { userAgent } from "./user-agent.ts";
+
+const mebibyte = 1024 * 1024;
+
+/** What the mirrors of one race have told. */
+interface Known {
+  readonly board: Board;
+  /** Layers that rates are measured by, by digest. */
+  readonly large: Map<string, Blob>;
+  /** What the last check of each mirror asks for, by its address. */
+  readonly middling: Map<string, { readonly path: string; readonly blob: Blob; readonly bearer: string | undefined }>;
+}
+
+/**
+ * Proves a mirror of Docker Hub as the daemon would pull from it: https://distribution.github.io/distribution/spec/api/ . All content is named by its
+ * hash, so that only what a tag points to has to be believed: that is compared among the mirrors, by when it was built.
+ */
+export function dockerProtocol(probes: DockerProbes | undefined): Protocol {
+  const known: Known = { board: new Map(), large: new Map(), middling: new Map() };
+  return {
+    userAgent,
+    prove: (visit) => (probes === undefined ? unproved() : prove(visit, probes, known)),
+    reference: null,
+    allowedLag: 24,
+    lagUnit: "hours",
+    looksRight: (start) => looksLikeLayer(start, [...known.large.values()]),
+    lastCheck: (visit) => checkOnceMore(visit, known),
+    weights: { rounds: 12, bytes: 150_000_000 },
+    // Where it wants tokens, each repository has its own: a proof is up to a dozen requests then.
+    budget: {
+      requests: 20,
+      bytes: 4 * mebibyte,
+      sharedBytes: 2 * mebibyte,
+      soloBytes: 4 * mebibyte,
+      wallMs: 3_500,
+    },
+  };
+}
+
+async function unproved(): Promise<Proof> {
+  return failedProof(fault("no-artefact", { code: "nothing-to-prove-by", args: {} }));
+}
+
+/** The image on one connection; how far the mirror is, and what else it has, on another. */
+async function prove(visit: Visit, probes: DockerProbes, known: Known): Promise<Proof> {
+  const registry = new Registry(visit);
+  const pinging = registry.ping(sideLane);
+  const telling = visit.stage("freshness", () => tell(registry, visit, probes, { known, pinging }));
+  const failed = async (found: Fault) => {
+    await pinging;
+    return failedProof(found, { traits: registry.wantsToken ? ["token"] : [] });
+  };
+  const spoken = await speak(registry, visit, probes, pinging);
+  if (!spoken.ok) return failed(spoken);
+  const downloaded = await visit.stage("download", () => download(registry, probes.repository, spoken.picked));
+  if (!downloaded.ok) return failed(downloaded);
+  await serve(registry, visit, probes, { known, picked: spoken.picked });
+  const told = await telling;
+  if (told.ok === false) return failed(told);
+  const traits = [...(registry.wantsToken ? ["token"] : []), ...downloaded.traits, ...told.traits];
+  return { reason: null, detail: null, findings: [], traits, position: told.position };
+}
+
+/** Notes what the race is to measure and to check by. */
+async function serve(
+  registry: Registry,
+  visit: Visit,
+  { repository }: DockerProbes,
+  { known, picked }: { readonly known: Known; readonly picked: Picked },
+): Promise<void> {
+  const { middling, large } = picked;
+  const bearer = await registry.bearer(repository);
+  const path = (blob: Blob) => `/v2/${repository}/${blobPath(blob)}`;
+  if (large !== null) known.large.set(large.digest, large);
+  if (middling === null) known.middling.delete(visit.base);
+  else known.middling.set(visit.base, { path: path(middling), blob: middling, bearer });
+  visit.served(large === null ? null : path(large), bearer);
+}
+
+type Told = { readonly ok: true | null; readonly position: number | null; readonly traits: readonly string[] } | Fault;
+
+/** Freshness, and whether it has more than the official images. */
+async function tell(
+  registry: Registry,
+  visit: Visit,
+  { canaries = [], beyondLibrary }: DockerProbes,
+  { known, pinging }: { readonly known: Known; readonly pinging: ReturnType<Registry["ping"]> },
+): Promise<Told> {
+  await pinging;
+  const [canary] = canaries;
+  const found: Position =
+    canary === undefined ? { ok: null, position: null } : await positionOf(registry, visit, canary, known.board);
+  if (found.ok === false) return found;
+  const others = beyondLibrary === undefined ? true : await hasOthers(registry, beyondLibrary);
+  if (typeof others !== "boolean") return others;
+  return { ...found, traits: others ? [] : ["library-only"] };
+}
+
+/** A layer of middling size, whole. */
+async function checkOnceMore(visit: Visit, { middling }: Known): ReturnType<Protocol["lastCheck"]> {
+  const wanted = middling.get(visit.base);
+  if (wanted === undefined) return null;
+  const { path, blob, bearer } = wanted;
+  const question = { maxBytes: maxBlobBytes, lane: sideLane };
+  const checked = checkBlob(await visit.get(path, bearer === undefined ? question : { ...question, bearer }), blob);
+  return checked.ok ? { ok: true, reason: null } : checked;
+}

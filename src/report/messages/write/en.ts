@@ -1,0 +1,9 @@
+/** What is said of writing and of what goes by the files, in English. */
+export const writeMessages = {
+  "not-taken-up": "{file} is in place, but what runs still goes by what it said before, until you run: {command}",
+  "raise-question": "{file} belongs to the system. Write it with sudo?",
+  "needs-rights": "to do it with more rights: {command}",
+  "needs-root": "to do it, run as root: {command}",
+  "sudo-no-home":
+    "the home of {user}, who called sudo, is not known here or does not exist: there is no place for their settings and for what undo needs; run it without sudo, or for root itself: sudo env -u SUDO_UID …",
+} as const;

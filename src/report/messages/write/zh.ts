@@ -1,0 +1,11 @@
+import type { writeMessages as en } from "./en.ts";
+
+/** 关于写入文件，以及让正在运行的程序采用新内容的文案。 */
+export const writeMessages: { readonly [Code in keyof typeof en]: string } = {
+  "not-taken-up": "{file} 已就位，但正在运行的程序仍在使用旧内容；请运行：{command}",
+  "raise-question": "{file} 属于系统，需要更高权限。用 sudo 写入？",
+  "needs-rights": "如需以更高权限完成：{command}",
+  "needs-root": "如需完成，请以 root 身份运行：{command}",
+  "sudo-no-home":
+    "找不到 sudo 调用者 {user} 的主目录，无处存放其设置与撤销所需的记录；请不要用 sudo，或为 root 自己设置：sudo env -u SUDO_UID …",
+};

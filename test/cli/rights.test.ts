@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { findTool } from "../lab/tools.ts";
+import type { Report } from "./documents.ts";
+
+const bin = join(import.meta.dirname, "..", "..", "bin", "mirror-setup.cjs");
+const nobody = 65534;
+const asNobody = ["--reuid", String(nobody), "--regid", String(nobody), "--clear-groups"];
+const setpriv = findTool("setpriv");
+const canTry =
+  process.getuid?.() === 0 &&
+  setpriv !== null &&
+  spawnSync(setpriv, [...asNobody, process.execPath, bin, "--version"]).status === 0;
+const why = "SKIPPED: not root, or nobody may not read this folder: files that take more rights";
+if (!canTry) process.stderr.write(`${why}\n`);
+
+interface Place {
+  readonly file: string;
+  readonly home: string;
+  sudoLog(): Promise<string[]>;
+  run(...args: string[]): Promise<{ code: number; report: Report }>;
+}
+
+/** A file of root's, somebody who is not root, and a `sudo` on the PATH: one that lets everybody, wants a password, or is not there. */
+async function place(kind: "lets" | "wants a password" | "is not there"): Promise<Place> {
+  const base = await mkdtemp(join(tmpdir(), "mirror-rights-"));
+  onTestFinished(() => rm(base, { recursive: true, force: true }));
+  await chmod(base, 0o755);
+  const at = (...names: string[]) => join(base, ...names);
+  for (const name of ["home", "tmp", "bin", "etc"]) await mkdir(at(name));
+  for (const name of ["home", "tmp"]) await chown(at(name), nobody, nobody);
+  await writeFile(at("etc", "env"), "GOBIN=/opt/bin\n");
+  await symlink(process.execPath, at("bin", "node"));
+  await copyFile(setpriv ?? "", at("bin", "as-root"));
+  await chmod(at("bin", "as-root"), 0o4755);
+  const lets = `while [ "$1" != -- ]; do shift; done; shift; exec ${at("bin", "as-root")} --reuid 0 --regid 0 --clear-groups "$@"`;
+  const text = `#!/bin/sh\nprintf "%s\\n" "$*" >> ${at("home", "log")}\n${kind === "lets" ? lets : "exit 1"}\n`;
+  if (kind !== "is not there") await writeFile(at("bin", "sudo"), text, { mode: 0o755 });
+  const env = { PATH: at("bin"), HOME: at("home"), TMPDIR: at("tmp"), GOENV: at("etc", "env"), LANG: "C.UTF-8" };
+  const run: Place["run"] = async (...args) => {
+    const whole = [...asNobody, process.execPath, bin, ...args, "--json"];
+    const options = { cwd: at("home"), env, extendEnv: false, stdin: "ignore", reject: false } as const;
+    const { exitCode = -1, stdout } = await execa(setpriv ?? "", whole, options);
+    return { code: exitCode, report: JSON.parse(stdout) as Report };
+  };
+  const log = () => readFile(at("home", "log"), "utf8").catch(() => "");
+  const sudoLog = async () => (await log()).split("\n").filter(Boolean);
+  return { file: at("etc", "env"), home: at("home"), sudoLog, run };
+}
+
+const write = ["go", "goproxy-cn", "--no-probe", "--allow-missing"];
+const original = "GOBIN=/opt/bin\n";
+const wayOut = ({ messages }: Report) =>
+  messages.flatMap(({ code, args }) => (/^needs-(rights|root)$/.test(code) ? [`${code}: ${args.command}`] : []));
+
+describe.skipIf(!canTry)(canTry ? "a file that takes more rights" : why, () => {
+  it("is not asked about without a terminal: the command is named, and nothing is changed", async () => {
+    const { run, file, sudoLog } = await place("lets");
+    const { code, report } = await run(...write);
+    expect(code).toBe(5);
+    const args = "go goproxy-cn --no-probe --allow-missing";
+    expect(wayOut(report)).toEqual([`needs-rights: sudo ${process.execPath} ${bin} ${args}`]);
+    expect([await readFile(file, "utf8"), await sudoLog()]).toEqual([original, []]);
+  });
+
+  it("is written through sudo with --yes, in one transaction of the person's own, and undone in the same way", async () => {
+    const { run, file, home, sudoLog } = await place("lets");
+    expect(await run(...write, "--yes")).toMatchObject({ code: 0 });
+    expect(await readFile(file, "utf8")).toBe(`${original}GOPROXY=https://goproxy.cn,direct\n`);
+    expect((await stat(file)).uid).toBe(0);
+    expect((await stat(join(home, ".local", "state", "mirror-setup", "journal"))).uid).toBe(nobody);
+    const { code, report } = await run("undo");
+    expect([code, wayOut(report)]).toEqual([5, [`needs-rights: sudo ${process.execPath} ${bin} undo`]]);
+    expect(await run("undo", "--yes")).toMatchObject({ code: 0 });
+    expect(await readFile(file, "utf8")).toBe(original);
+    const helper = `-n -- ${process.execPath} ${bin} __write`;
+    expect(await sudoLog()).toEqual([helper, helper]);
+  });
+
+  it("stays as it is where sudo wants a password that nobody can give", async () => {
+    const { run, file, sudoLog } = await place("wants a password");
+    const { code, report } = await run(...write, "--yes");
+    expect([code, wayOut(report).length, (await sudoLog()).length]).toEqual([5, 1, 1]);
+    expect(await readFile(file, "utf8")).toBe(original);
+  });
+
+  it("is for root to write where there is no sudo", async () => {
+    const { run } = await place("is not there");
+    const { code, report } = await run(...write, "--yes");
+    expect(code).toBe(5);
+    expect(wayOut(report)[0]).toMatch(/^needs-root: \//);
+  });
+});

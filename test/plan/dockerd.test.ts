@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { apply, underLock } from "../../src/plan/apply.ts";
+import type { Activation, FilePlan } from "../../src/plan/types.ts";
+import { undo } from "../../src/plan/undo.ts";
+import { findTool } from "../lab/tools.ts";
+import { activation, daemonFile } from "../laws/daemon.ts";
+import { about } from "../laws/steps.ts";
+import { portsFor } from "../laws/world.ts";
+
+const canStart =
+  process.getuid?.() === 0 &&
+  ["dockerd", "docker"].every((tool) => findTool(tool) !== null) &&
+  existsSync("/etc/docker") &&
+  spawnSync("unshare", ["-m", "true"]).status === 0;
+const why = "SKIPPED: no dockerd and docker, or no right to a mount name space: Docker's daemon takes files up";
+if (!canStart) process.stderr.write(`${why}\n`);
+
+const one = '{ "debug": false, "registry-mirrors": ["https://one.example"] }\n';
+const two = '{ "debug": false, "registry-mirrors": ["https://two.example", "https://one.example/"] }\n';
+const none = '{ "debug": false }\n';
+const root = join(import.meta.dirname, "..", "..");
+
+describe.skipIf(!canStart)(canStart ? "Docker's daemon" : why, () => {
+  let base: string;
+  let daemon: ChildProcess;
+  let how: Activation;
+  let file: string;
+
+  beforeAll(async () => {
+    base = await mkdtemp(join(tmpdir(), "dockerd-"));
+    for (const name of ["etc", "home"]) await mkdir(join(base, name));
+    file = join(base, "etc", "daemon.json");
+    const own = ["data-root", "exec-root", "pidfile"].map((name) => `--${name}=${join(base, name)}`);
+    const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", `--host=unix://${join(base, "sock")}`];
+    const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
+    daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], { stdio: "ignore" });
+    const info = ["docker", "-H", `unix://${join(base, "sock")}`, "info", "--format"] as const;
+    const inForce = { argv: [...info, "{{json .RegistryConfig.Mirrors}}"] } as const;
+    how = { ...activation, inForce, reload: { kind: "hang-up", pidFile: join(base, "pidfile"), program: "dockerd" } };
+    while ((await mirrors()) === null) await setTimeout(100);
+  }, 60_000);
+  afterAll(async () => {
+    daemon.kill("SIGTERM");
+    await once(daemon, "exit");
+    await rm(base, { recursive: true, force: true });
+  }, 60_000);
+
+  const ports = () => portsFor(join(base, "home")).ports;
+  /** What it says itself. */
+  async function mirrors(): Promise<string[] | null> {
+    const { code, stdout } = await ports().read.run(how.inForce);
+    return code === 0 ? ((JSON.parse(stdout) as string[] | null) ?? []) : null;
+  }
+  /** The file as somebody left it, taken up. */
+  async function begin(text: string | null): Promise<void> {
+    await rm(join(base, "home", ".local"), { recursive: true, force: true });
+    await writeFile(file, text === null || !text.includes("registry-mirrors") ? '{"registry-mirrors":[]}' : text);
+    const wanted = text === null ? [] : (JSON.parse(text)["registry-mirrors"] ?? []);
+    await ports().write.hangUp(join(base, "pidfile"), "dockerd");
+    while ((await mirrors())?.length !== wanted.length) await setTimeout(50);
+    if (text === null) await rm(file);
+    else await writeFile(file, text);
+    if (text !== null) await chmod(file, 0o640);
+  }
+  const write = (planned: FilePlan) => apply({ version: 1, files: [planned] }, about, ports());
+  const text = () => readFile(file, "utf8").catch(() => null);
+  const plan = (before: string | null, after: string) => daemonFile(file, before, after, { how });
+  const slashed: Readonly<Record<string, readonly string[]>> = {
+    [one]: ["https://one.example/"],
+    [two]: ["https://two.example/", "https://one.example/"],
+  };
+
+  it.each([
+    ["made", null, two],
+    ["given the key", none, two],
+    ["changed", one, two],
+    ["rid of the key", two, none],
+  ] as const)("goes by a file that is %s, and by the old one after the undo", async (_, before, after) => {
+    await begin(before);
+    expect(await write(plan(before, after))).toMatchObject({ problems: [], pending: [] });
+    expect([await text(), await mirrors()]).toEqual([after, slashed[after] ?? []]);
+    expect(await undo(null, ports())).toMatchObject({ kind: "undone", pending: [] });
+    expect([await text(), await mirrors()]).toEqual([before, slashed[before ?? ""] ?? []]);
+  });
+
+  it("refuses a mirror that it cannot take, which is said; and takes the old file up again", async () => {
+    await begin(one);
+    const bad = one.replace("https://one.example", "ftp://one.example");
+    expect((await write(plan(one, bad))).pending).toEqual([{ ecosystem: "docker", file, manual: how.manual.reload }]);
+    expect([await text(), await mirrors()]).toEqual([bad, slashed[one]]);
+    expect(await undo(null, ports())).toMatchObject({ pending: [] });
+  }, 20_000);
+
+  it("is in step with the file after a kill -9 at any moment, once that is settled", async () => {
+    await begin(two);
+    const script = await killable(base, plan(two, none));
+    for (let round = 0; round < 8; round += 1) {
+      const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+      const end = once(child, "exit");
+      await once(child.stdout, "data");
+      await setTimeout(Math.random() * 300);
+      child.kill("SIGKILL");
+      await end;
+      await underLock(ports(), () => Promise.resolve());
+      expect([two, none]).toContain(await text());
+      expect(await mirrors()).toEqual(slashed[(await text()) ?? ""] ?? []);
+      await undo(null, ports());
+      expect([await text(), await mirrors()]).toEqual([two, slashed[two]]);
+    }
+  }, 60_000);
+});
+
+/** A run of its own, that says when it begins to write. Bundled beside what it writes: it is not to leave anything in this repository when it is killed. */
+async function killable(base: string, planned: FilePlan): Promise<string> {
+  const source = (path: string) => JSON.stringify(join(root, "src", path));
+  const script = join(base, "run.ts");
+  const home = JSON.stringify(join(base, "home"));
+  const text = `
+import { apply } from ${source("plan/apply.ts")};
+import { journalPlace } from ${source("plan/journal.ts")};
+import { realClock } from ${source("ports/clock.ts")};
+import { realReadPort, realWritePort } from ${source("ports/real.ts")};
+import { join } from "node:path";
+const facts = { os: "linux", env: process.env, home: ${home}, uid: 0, cwd: "/" };
+const place = journalPlace(join(${home}, ".local/state/mirror-setup"), join);
+console.log("now");
+const ports = { read: realReadPort(facts), write: realWritePort(facts), clock: realClock, place };
+await apply({ version: 1, files: [${JSON.stringify(planned)}] }, { command: "law", mirrors: [] }, ports);
+`;
+  await writeFile(script, text);
+  const outfile = join(base, "run.mjs");
+  await build({ entryPoints: [script], outfile, bundle: true, format: "esm", platform: "node", packages: "external" });
+  await symlink(join(root, "node_modules"), join(base, "node_modules"));
+  return outfile;
+}
