@@ -1,7 +1,7 @@
 import type { Activation, Reload } from "../../plan/types.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
-import { infoCommand } from "./ask.ts";
+import { infoCommand, wholeInfoCommand } from "./ask.ts";
 import { mirrorsKey } from "./mirrors.ts";
 import { isReloadable } from "./place.ts";
 import type { Seen } from "./sight.ts";
@@ -13,14 +13,15 @@ import type { Seen } from "./sight.ts";
  */
 export async function activationOf(seen: Seen, { path }: Installation, read: ReadPort): Promise<Activation | null> {
   const { engine, info, running, endpoint } = seen;
-  if (info === null || !isReloadable(engine.kind)) return null;
+  if ((info === null && running === null) || !isReloadable(engine.kind)) return null;
   const reload: Reload | null =
     running === null
       ? await serviceReload(read, engine.kind === "rootless")
       : { kind: "hang-up", pidFile: running.pidFile, program: "dockerd" };
   const inForce = infoCommand(path, endpoint.address, "{{json .RegistryConfig.Mirrors}}");
   const manual = byHand(engine.kind === "rootless");
-  return reload === null ? null : { reload, inForce, key: mirrorsKey, none: "[]", manual };
+  const sights = [wholeInfoCommand(path, endpoint.address)];
+  return reload === null ? null : { reload, inForce, sights, key: mirrorsKey, none: "[]", manual };
 }
 
 /** The same for a person's own hands; forgetting without the program is left to a start. */
