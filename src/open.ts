@@ -2,7 +2,7 @@ import { fstatSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { failureReport } from "./cli/failure.ts";
 import type { OutputFlags } from "./cli/flags.ts";
-import { type Output, outputOf, wantsColour } from "./cli/output.ts";
+import { asciiJson, type Output, outputOf, wantsColour } from "./cli/output.ts";
 import type { Session } from "./cli/session.ts";
 import type { Rights, Services } from "./core/types.ts";
 import { ownDirectories } from "./platform/paths.ts";
@@ -45,6 +45,8 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
     fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
     close: () => {
       progress.clear();
+      // PowerShell reads what comes through a pipe by the console's code page (936 in China), which only plain ASCII survives.
+      if (flags.json && process.platform === "win32") return { ...output, out: asciiJson(output.out) };
       return output;
     },
   };
@@ -75,6 +77,7 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
     rights: { consent: flags.yes ? "given" : canAsk ? "ask" : "absent", confirm, raise, self },
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
+    addresses: async (host) => (await import("./ports/names.ts")).addressesOf(host),
     fingerprint: async () => (await import("./ports/network.ts")).networkFingerprint(facts),
     version: async () => (await import("./ports/version.ts")).versionIn(ownFile("../package.json")),
     own: ownDirectories(facts),
@@ -101,7 +104,7 @@ function interruption(): AbortSignal {
 /** Whether a stream is a terminal. Only what can be one is made a stream of, which takes Node a while. */
 function isTerminal(descriptor: number, stream: "stdin" | "stdout" | "stderr"): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY;
+    return (process.platform === "win32" || fstatSync(descriptor).isCharacterDevice()) && process[stream].isTTY;
   } catch {
     return false;
   }

@@ -70,6 +70,7 @@ const repository = v.pipe(
 );
 const reference = v.pipe(v.string("must be a text"), v.regex(/^\w[\w.-]{0,127}$/, "must be a tag"));
 const dockerProbes = v.looseObject({
+  registry: v.optional(v.pipe(text, v.regex(/^[a-z0-9.-]+(:\d+)?$/, "must be the name of a registry"))),
   ...{ repository, reference },
   beyondLibrary: v.optional(repository),
   canaries: names(repository),

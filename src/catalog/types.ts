@@ -137,6 +137,8 @@ export interface PipProbe {
 
 /** What proves a mirror of Docker Hub: one image behind a tag that moves, with layers of all sizes. */
 export interface DockerProbes {
+  /** What settings call the registry that is mirrored: the name before an image's. */
+  readonly registry?: string;
   /** With its `library/`, as registries name it. */
   readonly repository: string;
   readonly reference: string;

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { DoctorOptions } from "./commands/doctor.ts";
 import type { ListOptions } from "./commands/list.ts";
 import type { LookOptions } from "./commands/look.ts";
 import type { Declaring } from "./declare.ts";
@@ -6,7 +7,12 @@ import type { Declaring } from "./declare.ts";
 const looks = () => import("./commands/look.ts");
 
 /** Commands that look, and change nothing unless they are told to. */
-export function declareLooks(program: Command, { help, open }: Declaring): void {
+export function declareLooks(program: Command, declaring: Declaring): void {
+  declareStates(program, declaring);
+  declareDoctor(program, declaring);
+}
+
+function declareStates(program: Command, { help, open }: Declaring): void {
   program
     .command("list")
     .description(help.list)
@@ -36,4 +42,16 @@ export function declareLooks(program: Command, { help, open }: Declaring): void 
     .action(async (name: string | undefined, options: LookOptions) =>
       (await looks()).showStatus(await open(), name, options),
     );
+}
+
+function declareDoctor(program: Command, { help, open }: Declaring): void {
+  program
+    .command("doctor")
+    .description(help.doctor)
+    .argument("[ECOSYSTEM]", help.ecosystem)
+    .option("--fix", help.fix)
+    .option("--catalog <FILE>", help.catalogFile)
+    .action(async (name: string | undefined, options: DoctorOptions) => {
+      await (await import("./commands/doctor.ts")).runDoctor(await open(), name, options);
+    });
 }

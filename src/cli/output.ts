@@ -33,6 +33,11 @@ export function outputOf(
   return { code: report.exitCode, out: joined(out), err: joined(err) };
 }
 
+/** A JSON text that says the same in ASCII alone. */
+export function asciiJson(text: string): string {
+  return text.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 function messageLine(message: Message, screen: Screen): string {
   const { words } = screen.dictionary;
   const said = cleanText(say(message, screen.dictionary));

@@ -5,12 +5,13 @@ import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
-import { barredFiles, commandOf, withWayOut } from "./rights.ts";
+import { commandOf, withWayOut } from "./rights.ts";
 import { deferred, withPending } from "./take-up.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
-import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
+import { problemMessage } from "./write.ts";
+import { type Written, writeParts } from "./write-parts.ts";
 
 /** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
 export async function carryOut(
@@ -23,7 +24,7 @@ export async function carryOut(
   const wanted = wanting.flatMap(({ changes }) => changes);
   const drafted = await draft(request.noReload ? wanted.map(deferred) : wanted, services.read);
   const sound = withoutTroubled(drafted);
-  const written = request.dryRun ? null : await write(sound, wanting, request, services);
+  const written = request.dryRun ? null : await writeParts(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
   const files = sound.files.filter(({ ecosystem }) => problems.every((problem) => problem.ecosystem !== ecosystem));
   const outcomes: PartOutcome[] = [];
@@ -35,42 +36,12 @@ export async function carryOut(
       const told = await withWayOut(refusal, own, commandOf(part, request, catalog), services);
       outcomes.push(withPending(failed(part, told, catalog), pending));
     } else {
-      const proved = withPending(await prove(part, request, catalog, services), pending);
+      const proved = withPending(await prove(part, request, catalog, services, pending), pending);
       const transaction = written?.transaction ?? null;
       outcomes.push(request.verify ? await tryOut(proved, part, transaction, catalog, services) : proved);
     }
   }
   return together(outcomes, files, written, request);
-}
-
-/** How the write went. `refusal`: nothing was written at all. */
-interface Written {
-  readonly transaction: string | null;
-  readonly problems: readonly FileProblem[];
-  readonly pending: readonly Pending[];
-  readonly messages: readonly Message[];
-  readonly refusal: Refusal | null;
-}
-
-async function write(
-  plan: Draft["plan"],
-  wanting: readonly Intent[],
-  { command }: ChangeRequest,
-  services: Services,
-): Promise<Written> {
-  const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
-  const barred = await barredFiles(plan.files, services);
-  const files = plan.files.filter(({ ecosystem }) => barred.every((problem) => problem.ecosystem !== ecosystem));
-  const outcome = await writePlan({ ...plan, files }, about, services);
-  if (!outcome.ok) return { transaction: null, problems: barred, pending: [], messages: [], refusal: outcome };
-  const { transaction, problems, pending, recovered } = outcome.value;
-  return {
-    transaction,
-    problems: [...barred, ...problems],
-    pending,
-    messages: recoveryMessages(recovered),
-    refusal: null,
-  };
 }
 
 /** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
@@ -102,7 +73,13 @@ function failed(part: Part, { exitCode, messages }: Refusal, catalog: Catalog): 
 }
 
 /** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. A preview shows what is in force now. */
-async function prove(part: Part, request: ChangeRequest, catalog: Catalog, services: Services): Promise<PartOutcome> {
+async function prove(
+  part: Part,
+  request: ChangeRequest,
+  catalog: Catalog,
+  services: Services,
+  pending: readonly Pending[],
+): Promise<PartOutcome> {
   const { ecosystem, tools, skipped, probe, remarks, decision } = part;
   const intent = isIntent(decision) ? decision : null;
   const inForce: PartOutcome["inForce"][number][] = [];
@@ -110,10 +87,13 @@ async function prove(part: Part, request: ChangeRequest, catalog: Catalog, servi
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
     const { tool, scope, installation } = atHand;
-    const now = request.dryRun ? atHand.current : await tool.current(services.read, scope, installation);
+    const now = request.dryRun
+      ? atHand.current
+      : await tool.current(services.read, scope, installation, catalog.probes);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
-    shadows.push(...shadowsOf(intent, atHand, now));
+    // What was not taken up is said as such.
+    if (pending.every(({ file }) => file !== now.file)) shadows.push(...shadowsOf(intent, atHand, now));
     if (now.obstacle !== null) shadows.push({ ...now.obstacle, level: "warn" });
     if (installation === null) unconfirmed.push({ code: "unconfirmed", level: "warn", args: { tool: tool.id } });
   }

@@ -12,7 +12,7 @@ export interface Companions {
 
 /** Those of the mirror in use, else of the one that has the most; null where no mirror of the ecosystem has any. */
 export async function companionsOf(id: EcosystemId, catalog: Catalog, services: Services): Promise<Companions | null> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read, catalog.probes);
   const inUse = found.ok ? (found.value.tools[0]?.current.chain ?? []) : [];
   const [used] = inUse.flatMap((url) => (URL.canParse(url) ? [mirrorAt(catalog, id, url)] : []));
   const offered = mirrorsOf(catalog, id).filter(({ offer }) => offer);

@@ -60,7 +60,7 @@ async function testOne(
   services: Services,
   seat: Seat,
 ): Promise<Outcome<Tested>> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read, catalog.probes);
   if (!found.ok) return found;
   const { ecosystem, tools } = found.value;
   const named = namedMirrors(catalog, id, names);

@@ -4,7 +4,7 @@ import { candidateAt } from "./mirrors.ts";
 import { type RaceSetting, runRace } from "./run-race.ts";
 
 /** A wish for a proof of what is named, and of nothing else. */
-const proofOnly = {
+export const proofOnly = {
   names: [],
   fastest: false,
   chain: 1,

@@ -45,7 +45,7 @@ export async function prepare(
   services: Services,
   seat: Seat,
 ): Promise<Part> {
-  const found = await toolsAtHand(ecosystem, request.selection, services.read);
+  const found = await toolsAtHand(ecosystem, request.selection, services.read, catalog.probes);
   const nobody = { ecosystem, tools: [], skipped: [], remarks: [], probe: null };
   if (!found.ok) return { ...nobody, decision: found };
   const { tools, skipped } = found.value;
@@ -120,7 +120,8 @@ export function unique(messages: readonly Message[]): Message[] {
   return [...seen.values()];
 }
 
-function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowledge): Intent | Refusal {
+/** What tools want changed for a choice; or what is in the way of some. */
+export function intend(choice: Choice, tools: readonly ToolAtHand[], knowledge: Knowledge): Intent | Refusal {
   const changes: Change[] = [];
   const wanted = new Map<ToolAtHand, readonly KeyEdit[]>();
   const messages: Message[] = [];

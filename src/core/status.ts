@@ -1,6 +1,6 @@
 import { mirrorAt, mirrorsOf } from "../catalog/find.ts";
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
-import type { Ecosystem } from "../ecosystems/types.ts";
+import type { Ecosystem, OnlookerView } from "../ecosystems/types.ts";
 import { ownPrograms } from "../ecosystems/windows-programs.ts";
 import type { InForce, Message } from "../report/types.ts";
 import { variablesOf } from "./companions.ts";
@@ -54,7 +54,7 @@ async function statusOf(
   written: LastWritten,
   services: Services,
 ): Promise<Outcome<StatusPart>> {
-  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read);
+  const found = await toolsAtHand(id, { only: null, scope: null, allowMissing: true }, services.read, catalog.probes);
   if (!found.ok) return found;
   const { ecosystem } = found.value;
   const tools = found.value.tools.filter(({ installation }, index) => installation !== null || index === 0);
@@ -68,7 +68,7 @@ async function statusOf(
     ...companionsInUse(current.chain, id, catalog),
   ]);
   const url = tools[0]?.current.chain[0] ?? mirrorsOf(catalog, id).find(({ offer }) => offer)?.url ?? null;
-  const others = await lookAround(ecosystem, url ?? "", services);
+  const others = await lookAround(ecosystem, url ?? "", catalog, services);
   const inForce = [
     ...tools.flatMap(({ tool, current }) =>
       inForceRows(tool, current, catalog).map((row) => ({ ...row, known: knownAs(row, current, catalog) })),
@@ -79,23 +79,32 @@ async function statusOf(
     ecosystem,
     tools,
     inForce,
-    messages: [...found.value.remarks, ...unique(messages), ...others.messages],
+    messages: [...unique([...found.value.remarks, ...messages]), ...others.messages],
   });
 }
 
 /** Programs that we do not set: what they use, and the command that would set them. */
-async function lookAround({ id, onlookers }: Ecosystem, url: string, { read }: Services) {
+async function lookAround({ id, onlookers }: Ecosystem, url: string, { probes }: Catalog, { read }: Services) {
   const looks = await Promise.all(
-    onlookers.map(async (onlooker) => ({ tool: onlooker.id, seen: await onlooker.look(ownPrograms(read), url) })),
+    onlookers.map(async (onlooker) => ({
+      tool: onlooker.id,
+      seen: await onlooker.look(ownPrograms(read), url, probes),
+    })),
   );
-  const seen = looks.flatMap(({ tool, seen }) => (seen === null ? [] : [{ tool, ...seen }]));
+  const seen = looks.flatMap(({ tool, seen }) => (seen === null ? [] : [{ tool, view: seen }]));
   return {
     rows: (catalog: Catalog) =>
-      seen.map(({ tool, setting }) => settingRow({ ecosystem: id, tool, scope: "user" }, setting, catalog)),
-    messages: seen.map(
-      ({ tool, command }): Message => ({ code: "set-by-hand", level: "info", args: { tool, command } }),
-    ),
+      seen.map(({ tool, view }) => settingRow({ ecosystem: id, tool, scope: "user" }, view.setting, catalog)),
+    messages: seen.flatMap(({ tool, view }) => byHand(tool, view)),
   };
+}
+
+function byHand(tool: string, view: OnlookerView): Message[] {
+  if ("command" in view) return [{ code: "set-by-hand", level: "info", args: { tool, command: view.command } }];
+  const { file, lines, messages = [] } = view;
+  if (lines.length === 0) return [];
+  const shown = lines.map((text): Message => ({ code: "hint", level: "info", args: { text } }));
+  return [{ code: "set-in-file", level: "info", args: { tool, file } }, ...shown, ...messages];
 }
 
 function companionsInUse(chain: readonly string[], id: EcosystemId, catalog: Catalog): Message[] {

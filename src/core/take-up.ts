@@ -1,5 +1,4 @@
 import type { Change, Pending } from "../plan/types.ts";
-import type { Message } from "../report/types.ts";
 import { worst } from "./prepare.ts";
 import type { PartOutcome } from "./types.ts";
 import { pendingMessage } from "./write.ts";
@@ -12,9 +11,6 @@ export function deferred({ activation, ...change }: Change): Change {
 /** What is written and not taken up is not in force. */
 export function withPending(outcome: PartOutcome, pending: readonly Pending[]): PartOutcome {
   if (pending.length === 0) return outcome;
-  // The tool has seen the same; which command helps is known here.
-  const isSame = ({ args }: Message) =>
-    "command" in args && pending.some(({ file }) => "file" in args && args.file === file);
-  const messages = [...outcome.messages.filter((message) => !isSame(message)), ...pending.map(pendingMessage)];
+  const messages = [...outcome.messages, ...pending.map(pendingMessage)];
   return { ...outcome, exitCode: worst([outcome.exitCode, 7]), messages };
 }

@@ -1,4 +1,4 @@
-import type { EcosystemId } from "../catalog/types.ts";
+import type { EcosystemId, Probes } from "../catalog/types.ts";
 import { ecosystemOf } from "../ecosystems/index.ts";
 import type { Current, Ecosystem, Installation, Tool } from "../ecosystems/types.ts";
 import { ownPrograms, windowsTools } from "../ecosystems/windows-programs.ts";
@@ -29,6 +29,7 @@ export async function toolsAtHand(
   id: EcosystemId,
   selection: Omit<ToolSelection, "ecosystems">,
   read: ReadPort,
+  probes: Probes,
 ): Promise<Outcome<ToolsAtHand>> {
   const chosen = await chooseTools(id, selection);
   if (!chosen.ok) return chosen;
@@ -40,7 +41,7 @@ export async function toolsAtHand(
   const skipped = selection.allowMissing ? [] : absent.map(({ tool }) => skippedTool(tool));
   const atHand = present.map(async ({ tool, installation }) => {
     const scope = selection.scope ?? installation?.scope ?? tool.scopes[0];
-    return { tool, scope, installation, current: await tool.current(read, scope, installation) };
+    return { tool, scope, installation, current: await tool.current(read, scope, installation, probes) };
   });
   const absentIds = absent.map(({ tool }) => tool.id);
   const [atHandNow, remarks] = await Promise.all([Promise.all(atHand), windowsTools(absentIds, read)]);

@@ -41,12 +41,12 @@ export async function tryOut(
 }
 
 /** Null when it went well; else what the tool complained of. */
-async function fetchWith(
+export async function fetchWith(
   { tool, scope, installation }: ToolAtHand,
   catalog: Catalog,
   { read }: Services,
 ): Promise<string | null> {
-  const current = await tool.current(read, scope, installation);
+  const current = await tool.current(read, scope, installation, catalog.probes);
   const command = tool.trial(current, catalog.probes, read.facts);
   if (command === null) return "not-tried";
   const { code, stderr } = await read.run(command);
@@ -80,7 +80,7 @@ async function rollBack(
         : [{ code: "roll-back-failed", level: "error", args: { id: transaction ?? "" } }];
   const now = await Promise.all(
     tools.map(async ({ tool, scope, installation }) =>
-      inForceRows(tool, await tool.current(services.read, scope, installation), catalog),
+      inForceRows(tool, await tool.current(services.read, scope, installation, catalog.probes), catalog),
     ),
   );
   return {

@@ -16,6 +16,8 @@ export interface Services {
   readonly clock: Clock;
   /** Null where no home is known. */
   readonly own: OwnDirectories | null;
+  /** What the system resolves a name to; none where it does not. */
+  readonly addresses: (host: string) => Promise<readonly string[]>;
   /** A name for the network this machine is in. */
   readonly fingerprint: () => Promise<string>;
   /** This program's version. */

@@ -5,6 +5,7 @@ import type { HostFacts } from "../platform/types.ts";
 import type { Command, ReadPort } from "../ports/types.ts";
 import type { Protocol } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
+import type { Clinic } from "./clinic.ts";
 
 /**
  * THE CONTRACT. An ecosystem is one folder beside this file, exporting one value of this type, and one line in `index.ts`.
@@ -19,14 +20,27 @@ export interface Ecosystem {
   readonly tools: readonly Tool[];
   /** Programs of this ecosystem that we do not set: `status` shows what they use, and the command that sets them. */
   readonly onlookers: readonly Onlooker[];
+  /** What `doctor` has to know of its configuration; without it, only what holds for all ecosystems is looked at. */
+  readonly clinic?: () => Promise<Clinic>;
 }
 
 /** A program that has its own setting for a mirror, and that we leave to the person. */
 export interface Onlooker {
   readonly id: string;
-  /** What it uses now, and the command that would set `url`, as text for a person. Null: not installed. Reads only. */
-  look(read: ReadPort, url: string): Promise<{ readonly setting: Setting; readonly command: string } | null>;
+  /** What it uses now, and what would set `url` (empty: none is known), as text for a person. Null: not installed. Reads only. */
+  look(read: ReadPort, url: string, probes: Probes): Promise<OnlookerView | null>;
 }
+
+/** What was seen of an onlooker: its setting, and the command, or the lines of a file, that would set it. */
+export type OnlookerView =
+  | { readonly setting: Setting; readonly command: string }
+  | {
+      readonly setting: Setting;
+      readonly file: string;
+      readonly lines: readonly string[];
+      /** What else it takes until the lines are in force. */
+      readonly messages?: readonly Message[];
+    };
 
 /** A program with a configuration of its own. Four members do all the work; applying, checking and undoing are written once, for all tools. */
 export interface Tool {
@@ -36,8 +50,11 @@ export interface Tool {
   readonly scopes: readonly [Scope, ...Scope[]];
   /** Is it here, and which version? Called first, by every command. Reads only. Null: not installed. */
   detect(read: ReadPort): Promise<Installation | null>;
-  /** What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only. */
-  current(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current>;
+  /**
+   * What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only.
+   * `probes`: the catalog's, for a tool whose settings go by a name that only the catalog knows.
+   */
+  current(read: ReadPort, scope: Scope, installation: Installation | null, probes?: Probes): Promise<Current>;
   /** What would have to change. Pure; no changes when nothing is to do. */
   plan(current: Current, choice: Choice, knowledge: Knowledge): Planned;
   /** The command that fetches something real through the settings in force, for `--verify`; it runs in a private folder. Null: cannot be tried. */

@@ -19,10 +19,15 @@ export function ownPrograms(read: ReadPort): ReadPort {
 /** What to say of tools that were not found here, and that Windows has on the PATH. */
 export async function windowsTools(tools: readonly string[], read: ReadPort): Promise<Message[]> {
   const found = await Promise.all(tools.map(async (tool) => ({ tool, path: await windowsProgram(tool, read) })));
-  const there = found.filter(({ path }) => path !== null);
-  if (there.length === 0) return [];
+  const isDesktop = (path: string | null) => path?.includes("/Docker/Docker/resources/") ?? false;
+  // Docker Desktop serves this Linux if it is told to: nothing need be installed.
+  const off: Message[] = found.some(({ path }) => isDesktop(path))
+    ? [{ code: "docker-wsl-off", level: "warn", args: {} }]
+    : [];
+  const there = found.filter(({ path }) => path !== null && !isDesktop(path));
+  if (there.length === 0) return off;
   const args = { tool: there.map(({ tool }) => tool).join(", "), path: there.map(({ path }) => path).join(", ") };
-  return [{ code: "windows-tools", level: "warn", args }];
+  return [...off, { code: "windows-tools", level: "warn", args }];
 }
 
 /** Linux runs a script without an ending (`npm`), and a program with one (`pip.exe`). */

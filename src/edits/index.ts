@@ -6,6 +6,7 @@ export const formats = {
   ini: async () => (await import("./ini.ts")).ini,
   json: async () => (await import("./json/index.ts")).json,
   npmrc: async () => (await import("./npmrc.ts")).npmrc,
+  registries: async () => (await import("./registries.ts")).registries,
   toml: async () => (await import("./toml/index.ts")).toml,
   yaml: async () => (await import("./yaml/index.ts")).yaml,
 } satisfies Record<string, () => Promise<Format>>;

@@ -1,6 +1,6 @@
 import { lchown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { execa } from "execa";
 import which from "which";
 import { variable } from "../platform/paths.ts";
@@ -11,11 +11,19 @@ import type { Command, CommandResult, StagedFiles } from "./types.ts";
 const defaultTimeoutMs = 20_000;
 const maxOutputBytes = 4 * 1024 * 1024;
 
-/** Finds a program as the user's shell would. */
-export function findProgram(facts: HostFacts, program: string): Promise<string | null> {
+/**
+ * Finds a program as the user's shell would; on Windows as PowerShell does: `which` looks into the current folder first, as cmd.exe does, where a project
+ * could have put anything under the name of a tool.
+ */
+export async function findProgram(facts: HostFacts, program: string): Promise<string | null> {
   const path = variable(facts, "PATH") ?? "";
   const pathExt = variable(facts, "PATHEXT");
-  return which(program, { nothrow: true, path, ...(pathExt === null ? {} : { pathExt }) });
+  const options = { nothrow: true, path, ...(pathExt === null ? {} : { pathExt }) } as const;
+  if (facts.os !== "win32") return which(program, options);
+  const plain = (folder: string) => resolve(folder.replaceAll('"', "")).toLowerCase();
+  const folders = path.split(delimiter).filter((folder) => folder !== "");
+  const found = (await which(program, { ...options, all: true })) ?? [];
+  return found.find((each) => folders.map(plain).includes(plain(dirname(each)))) ?? null;
 }
 
 /** Runs a program in the user's environment. execa: argument arrays without a shell, `.cmd` shims on Windows, time-outs that end the child. */

@@ -66,6 +66,8 @@ export interface Course {
   reference: number | null;
   /** Whether the reference has had its say. */
   isRefereed: boolean;
+  /** Whether downloads have begun to fill the line. */
+  readonly line: { isBusy: boolean };
   /** When the last name was resolved, and whether any host took a connection. */
   readonly reach: { nameAt: number | null; host: boolean };
   /** Nobody could be reached at all: the race has ended early. */
@@ -108,8 +110,10 @@ export function lineUp(
     if (what === "name") reach.nameAt = ports.clock.now();
     else reach.host = true;
   };
+  const line = { isBusy: false };
   const about = {
     ...ports,
+    isQuiet: () => !line.isBusy,
     budget,
     onReach,
     userAgent: protocol.userAgent(options.toolVersion),
@@ -133,7 +137,7 @@ export function lineUp(
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;
-  const base = { runners, protocol, budget, reach, isOffline: false, clock, options, referee, ...deadlines };
+  const base = { runners, protocol, budget, line, reach, isOffline: false, clock, options, referee, ...deadlines };
   const own = { waitedMs: 0, reference: null, isRefereed: referee === null, proofs: Promise.resolve() };
   return { ...base, startedAt: clock.now(), ...own };
 }

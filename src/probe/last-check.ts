@@ -5,6 +5,8 @@ import { limits } from "./limits.ts";
 import { note } from "./share.ts";
 import type { Reason } from "./types.ts";
 
+const tickMs = 5;
+
 /**
  * The last check: something larger, whole and right, which a download that was stopped early cannot tell; small things again; and, of the winner, a
  * complete stretch of the large artefact. What it finds is noted against the mirror.
@@ -37,7 +39,8 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
 }
 
 /** The protocol's own check, and beside it some small things again. `reason` null: nothing wrong; `isWhole`: something was delivered whole. */
-async function checkSmall({ visit }: Runner, course: Course, signal: AbortSignal) {
+async function checkSmall(runner: Runner, course: Course, signal: AbortSignal) {
+  const { visit } = runner;
   const repeats = visit.failures.length > 0 ? limits.repeatsAfterFailure : limits.repeats;
   const left = course.budget.requests - limits.closingRequests + limits.repeats - visit.requests;
   let isUnderWay = true;
@@ -47,6 +50,8 @@ async function checkSmall({ visit }: Runner, course: Course, signal: AbortSignal
     isUnderWay = false;
     return result;
   });
+  // What is left of the proof comes first: it has the same connection.
+  while (runner.proof === null && isUnderWay && !signal.aborted) await course.clock.sleep(tickMs, signal);
   const [own, failure] = await Promise.all([asked, visit.again(Math.min(repeats, left), isWorth, signal)]);
   return { reason: own?.ok === false ? own.reason : (failure?.reason ?? null), isWhole: own !== null };
 }

@@ -49,6 +49,7 @@ async function measure(course: Course): Promise<void> {
   if (options.purpose === "prove" || stillIn(course).length === 0) return;
   const isChoice = options.purpose === "choose";
   const giveBack = await takeLink(course);
+  course.line.isBusy = true;
   try {
     const hasRivals = !isChoice || stillIn(course).length > 1 || course.runners.some(isPending);
     if (hasRivals) await confirm(course, await share(course));

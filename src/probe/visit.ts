@@ -17,6 +17,8 @@ export interface VisitPorts {
   /** Told of the first signs of life: a name that was resolved, a host that took a connection. */
   readonly onReach?: (what: "name" | "host") => void;
   readonly budget: Pick<Budget, "requests" | "bytes">;
+  /** Whether nobody fills the line yet. */
+  readonly isQuiet: () => boolean;
 }
 
 /** A visit that keeps count. */
@@ -149,7 +151,7 @@ export class CountedVisit implements Visit {
     return session;
   }
 
-  /** First bytes that come while downloads fill the line say nothing of the mirror: only those before count. */
+  /** First bytes that come while downloads fill the line say little of the mirror: they count only for one that has served nothing before. */
   #note(result: HttpResult): void {
     const bad = faultOf(result);
     if (bad !== null && isBreakdown(result)) this.failures.push(bad);
@@ -159,7 +161,8 @@ export class CountedVisit implements Visit {
     if (said < this.today) this.today = said;
     const days = result.certificate?.daysLeft ?? null;
     this.tlsDaysLeft = days === null ? this.tlsDaysLeft : Math.min(days, this.tlsDaysLeft ?? days);
-    if (result.phases.firstByte !== null && this.servedAt === null) this.#firstBytes.push(result.phases.firstByte);
+    if (result.phases.firstByte !== null && (this.servedAt === null || this.#ports.isQuiet()))
+      this.#firstBytes.push(result.phases.firstByte);
   }
 }
 

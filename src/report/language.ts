@@ -16,7 +16,8 @@ export interface Dictionary {
 
 /**
  * The language to speak: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides, as POSIX has it (XBD 8.2). Where none is, as on
- * Windows, the system's own locale does.
+ * Windows, the system's own locale does. What we print is UTF-8: where the terminal is said to be of another encoding (`zh_CN.GBK`), Chinese would be
+ * garbled, and English is not.
  */
 export function pickLanguage(
   asked: string | null,
@@ -24,7 +25,14 @@ export function pickLanguage(
   systemLocale: () => string,
 ): Language {
   const set = asked ?? [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
-  return (set ?? systemLocale()).toLowerCase().startsWith("zh") ? "zh" : "en";
+  const isChinese = (set ?? systemLocale()).toLowerCase().startsWith("zh");
+  return isChinese && (asked !== null || showsUtf8(env)) ? "zh" : "en";
+}
+
+/** As far as the variable for characters names an encoding at all. */
+function showsUtf8({ LC_ALL, LC_CTYPE, LANG }: Readonly<Record<string, string | undefined>>): boolean {
+  const [, encoding] = (LC_ALL || LC_CTYPE || LANG || "").split(".");
+  return encoding === undefined || /^utf-?8/i.test(encoding);
 }
 
 /** Loads one language; the other is not even read. */

@@ -29,6 +29,8 @@ export interface Screen {
   readonly dash: string;
   readonly atLeast: string;
   readonly atMost: string;
+  readonly tick: string;
+  readonly cross: string;
   table(rows: readonly (readonly string[])[], aligns?: string): string[];
 }
 
@@ -49,6 +51,8 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
     dash: facts.unicode ? "–" : "-",
     atLeast: facts.unicode ? "≥" : ">=",
     atMost: facts.unicode ? "≤" : "<=",
+    tick: facts.unicode ? "✓" : "+",
+    cross: facts.unicode ? "✗" : "x",
     table: (rows, aligns = "") => layOut(rows, aligns, facts.columns),
   };
 }

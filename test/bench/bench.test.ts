@@ -19,6 +19,7 @@ describe.each([
   ["go", 2000, 5],
   ["npm", 2000, 5],
   ["pip", 2500, 10],
+  ["docker", 3000, 10],
 ] as const)("the benchmark of %s, in short and with wide limits", (set, mostMs, mostMebibytes) => {
   let row: Measured;
   beforeAll(async () => {

@@ -1,12 +1,15 @@
 import { parseCatalog } from "../../src/catalog/parse.ts";
 import type { Probes } from "../../src/catalog/types.ts";
+import { dockerProtocol } from "../../src/ecosystems/docker/protocol.ts";
 import { goProtocol } from "../../src/ecosystems/go/protocol.ts";
 import { npmProtocol } from "../../src/ecosystems/npm/protocol.ts";
 import { pipProtocol } from "../../src/ecosystems/pip/protocol.ts";
 import type { Protocol } from "../../src/probe/types.ts";
+import { labImage } from "../lab/artefacts/images.ts";
 import { bulkPackage, greetPackage } from "../lab/artefacts/npm-packages.ts";
 import { bulkWheel, greetWheel } from "../lab/artefacts/wheels.ts";
 import { once } from "../lab/compose.ts";
+import { makeDockerWorld } from "../lab/docker-world.ts";
 import { makeGoWorld } from "../lab/go-world.ts";
 import { notFound } from "../lab/http.ts";
 import { makeNpmWorld } from "../lab/npm-world.ts";
@@ -40,7 +43,12 @@ export interface Content {
 export const referenceHost = "sumdb.example";
 
 /** Each is made when first asked for. */
-const contents = { go: once(goContent), npm: once(npmContent), pip: once(pipContent) } as const;
+const contents = {
+  go: once(goContent),
+  npm: once(npmContent),
+  pip: once(pipContent),
+  docker: once(dockerContent),
+} as const;
 
 export type ContentName = keyof typeof contents;
 
@@ -82,4 +90,26 @@ function pipContent(): Content {
   const paths = { small, bulk: bulk === undefined ? "" : wheelPath(bulk), whole };
   const { pip } = parsed({ pip: lab.probes });
   return { protocol: pipProtocol(pip), lab, reference: () => notFound, root: "/simple", paths };
+}
+
+function dockerContent(): Content {
+  const lab = makeDockerWorld(epoch);
+  const { repository, tag } = labImage;
+  const layers = lab.images.find((image) => image.repository === repository)?.blobs ?? [];
+  const [large] = layers.toSorted((a, b) => b.bytes.length - a.bytes.length);
+  const blobs = `/v2/${repository}/blobs`;
+  const paths = {
+    small: `/v2/${repository}/manifests/${tag}`,
+    bulk: `${blobs}/${large?.digest ?? ""}`,
+    whole: `${blobs}/sha256:${"0".repeat(64)}`,
+  };
+  const { docker } = parsed({ docker: lab.probes });
+  // A protocol remembers what the mirrors of its race have told: each world has its own.
+  const content = { lab, reference: () => notFound, root: "", paths };
+  return {
+    ...content,
+    get protocol() {
+      return dockerProtocol(docker);
+    },
+  };
 }

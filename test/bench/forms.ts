@@ -54,10 +54,33 @@ const ofIndexes = {
   "http-blob": ["http-only-zip"],
 } as const satisfies Record<string, Forms>;
 
+/** Those of mirrors of Docker Hub, and what differs among sound ones. */
+const ofDocker = {
+  ...{ dead: ["dead"], refuse: ["refuse"], portal: ["login-page", "portal-redirect"], "fast-404": ["fast-404"] },
+  "blob-403": ["denied", "blob-page"],
+  "ua-denied": ["client-denied"],
+  "not-allowed": ["not-allowed", "too-many", "basic"],
+  stale: ["stale"],
+  tampered: ["tampered", "tampered-bulk", "tampered-manifest"],
+  truncated: ["truncated", "truncated-late"],
+  drip: ["drip"],
+  upstream: ["redirect-upstream", "token-upstream"],
+  "leads-off": ["redirect-http", "redirect-loop"],
+  expired: ["cert-expired"],
+  "wrong-name": ["cert-wrong-name"],
+  "cdn-expired": ["cdn-expired"],
+  "5xx": ["random-500"],
+  gap: ["no-artefact", "no-bulk"],
+  "no-token": ["token-denied", "token-page"],
+  "http-blob": ["http-only-zip"],
+  odd: ["token", "library-only", "no-canary", "no-head", "redirect-cdn"],
+} as const satisfies Record<string, Forms>;
+
 const drawn: Readonly<Record<ContentName, Readonly<Record<string, Forms>>>> = {
   go: ofGo,
   npm: { ...ofIndexes, forged: ["bad-signature"], odd: ["no-signatures", "no-time", "redirect-cdn"] },
   pip: { ...ofIndexes, odd: ["no-serial", "html-only", "redirect-cdn"] },
+  docker: ofDocker,
 };
 
 /** How a set of forms is drawn. */
@@ -90,6 +113,10 @@ const harmless: readonly Form[] = [
   "no-signatures",
   "no-time",
   "redirect-cdn",
+  "token",
+  "library-only",
+  "no-canary",
+  "no-head",
 ];
 
 export function isFaulty(form: Form): boolean {

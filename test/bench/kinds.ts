@@ -9,20 +9,11 @@ export interface Kind {
   readonly model: { readonly weights: Protocol["weights"]; readonly budget: Partial<Budget> } | null;
 }
 
-const mebibyte = 1024 * 1024;
-
 export const kinds = {
   go: { mirrors: 5, content: "go", model: null },
   npm: { mirrors: 4, content: "npm", model: null },
   pip: { mirrors: 8, content: "pip", model: null },
-  docker: {
-    mirrors: 6,
-    content: "go",
-    model: {
-      weights: { rounds: 12, bytes: 150e6 },
-      budget: { bytes: 4 * mebibyte, sharedBytes: 4 * mebibyte, soloBytes: 4 * mebibyte, wallMs: 4000 },
-    },
-  },
+  docker: { mirrors: 6, content: "docker", model: null },
 } as const satisfies Record<string, Kind>;
 
 /** The protocol that mirrors of a kind are proved by. */

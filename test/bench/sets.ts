@@ -12,14 +12,13 @@ export interface WorldSet extends Draw {
 
 const usual = { share: 1, peers: true } as const;
 const special = { kind: kinds.go, share: 0.2, peers: true } as const;
-const modelled = "modelled with the Go protocol";
 
 /** Every block, by the name that `--set` takes. */
 export const sets = {
   go: { ...usual, kind: kinds.go, title: "Go: 5 mirrors, a quarter faulty" },
   npm: { ...usual, kind: kinds.npm, title: "npm: 4 mirrors, a quarter faulty" },
   pip: { ...usual, kind: kinds.pip, title: "pip: 8 mirrors, a quarter faulty" },
-  docker: { ...usual, kind: kinds.docker, title: `Docker (${modelled}): 6 mirrors, a quarter faulty` },
+  docker: { ...usual, kind: kinds.docker, title: "Docker: 6 mirrors, a quarter faulty" },
   faulty60: { ...special, faulty: 0.6, title: "Go: 5 mirrors, 60 % faulty" },
   none: { ...special, noneHealthy: true, title: "Go: 5 mirrors, every one faulty" },
   "none-npm": { ...special, kind: kinds.npm, noneHealthy: true, title: "npm: 4 mirrors, every one faulty" },

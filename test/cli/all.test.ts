@@ -46,7 +46,7 @@ describeWith("go", "all, where only some of the tools are", () => {
       ["npm", url("npm")],
     ]);
     expect(report.skipped).toContainEqual({ ecosystem: "pip", tool: "pip", reason: "tool-missing" });
-    expect(outcomesOf(report)).toEqual({ go: 0, pip: 4, npm: 0 });
+    expect(outcomesOf(report)).toEqual({ go: 0, pip: 4, npm: 0, docker: 4 });
     expect((await ask(["history"], way)).report.transactions.map(({ id }) => id)).toEqual([report.transaction]);
     await expect(lstat(way.home.pipConf)).rejects.toThrow();
 
@@ -72,7 +72,7 @@ describeWith("go", "all, where only some of the tools are", () => {
   it("takes the names where each is known, and refuses a name nobody knows", async () => {
     const way = await wayWith("npm");
     const { code, report } = await ask(["all", "good", "--catalog", lab().catalogFile], way);
-    expect([code, outcomesOf(report)]).toEqual([0, { go: 4, pip: 4, npm: 0 }]);
+    expect([code, outcomesOf(report)]).toEqual([0, { go: 4, pip: 4, npm: 0, docker: 4 }]);
     const unknown = await ask(["all", "goood", "--catalog", lab().catalogFile], way);
     expect([unknown.code, codesOf(unknown.report)]).toEqual([2, ["unknown-mirror-near"]]);
   });
@@ -103,7 +103,7 @@ describeWith("go", "all, where only some of the tools are", () => {
     const way = await wayWith();
     const before = await snapshot(way.home.path);
     const { code, report } = await ask(fastest(), way);
-    expect([code, outcomesOf(report)]).toEqual([4, { go: 4, pip: 4, npm: 4 }]);
+    expect([code, outcomesOf(report)]).toEqual([4, { go: 4, pip: 4, npm: 4, docker: 4 }]);
     expect(await snapshot(way.home.path)).toEqual(before);
   });
 });
@@ -121,7 +121,7 @@ describeWith("pip", "all, where one of them cannot be done", () => {
     lab().host("pip-good").setFault("tampered");
     const { code, report } = await ask(fastest(), way);
     lab().host("pip-good").setFault(null);
-    expect([code, outcomesOf(report)]).toEqual([3, { go: 0, pip: 3, npm: 0 }]);
+    expect([code, outcomesOf(report)]).toEqual([3, { go: 0, pip: 3, npm: 0, docker: 4 }]);
     expect(report.changes.map(({ ecosystem }) => ecosystem)).toEqual(["go", "npm"]);
     expect(report.messages.filter(({ level }) => level === "error").map(({ code: said }) => said)).toEqual([
       "none-usable",
@@ -136,7 +136,7 @@ describeWith("pip", "all, where one of them cannot be done", () => {
     await put(way.home.pipConf, broken);
     const seen = lab().host("pip-good").log.length;
     const { code, report } = await ask(fastest(), way);
-    expect([code, outcomesOf(report)]).toEqual([5, { go: 0, pip: 5, npm: 0 }]);
+    expect([code, outcomesOf(report)]).toEqual([5, { go: 0, pip: 5, npm: 0, docker: 4 }]);
     const problem = report.messages.find(({ code: said }) => said === "file-problem-at");
     expect(problem?.args).toMatchObject({ file: way.home.pipConf, line: 3 });
     expect(await readFile(way.home.pipConf, "utf8")).toBe(broken);
@@ -151,7 +151,7 @@ describeWith("pip", "all, where one of them cannot be done", () => {
     // The lab's certificate is unknown to pip alone: our own probe goes by another variable.
     const env = { ...way.env, PIP_CERT: "/etc/hostname" };
     const { code, report } = await ask([...fastest(), "--verify"], { ...way, env });
-    expect([code, outcomesOf(report)]).toEqual([8, { go: 0, pip: 8, npm: 0 }]);
+    expect([code, outcomesOf(report)]).toEqual([8, { go: 0, pip: 8, npm: 0, docker: 4 }]);
     expect(report.changes.map(({ ecosystem }) => ecosystem)).toEqual(["go", "npm"]);
     expect(
       codesOf(report)

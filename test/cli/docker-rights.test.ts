@@ -40,14 +40,14 @@ describe.skipIf(!canTry)(canTry ? "Docker's file, for somebody who is not root" 
   const text = `{\n  "registry-mirrors": [\n    "${mirror}"\n  ]\n}\n`;
 
   it("is written, reloaded, seen in force and undone through sudo, though the daemon talks to root alone", async () => {
-    expect(await run("docker", mirror, "--no-probe", "--yes")).toMatchObject({ code: 0 });
+    expect(await run("docker", mirror, "--only", "docker", "--no-probe", "--yes")).toMatchObject({ code: 0 });
     expect(await now()).toEqual([text, [`${mirror}/`]]);
     expect(await run("undo", "--yes")).toMatchObject({ code: 0 });
     expect(await now()).toEqual([null, []]);
   });
 
   it("is written and not reloaded with --no-reload: exit 7 with the command, and what is really in force", async () => {
-    const { code, report } = await run("docker", mirror, "--no-probe", "--yes", "--no-reload");
+    const { code, report } = await run("docker", mirror, "--only", "docker", "--no-probe", "--yes", "--no-reload");
     expect([code, codesOf(report).filter((each) => each === "not-taken-up")]).toEqual([7, ["not-taken-up"]]);
     expect(report.inForce).toMatchObject([{ key: "registry-mirrors", value: null }]);
     expect(await now()).toEqual([text, []]);
@@ -56,9 +56,9 @@ describe.skipIf(!canTry)(canTry ? "Docker's file, for somebody who is not root" 
   });
 
   it("is left alone where nobody can be asked, with a command that works", async () => {
-    const { code, report } = await run("docker", mirror, "--no-probe");
+    const { code, report } = await run("docker", mirror, "--only", "docker", "--no-probe");
     const command = report.messages.find((message) => message.code === "needs-rights")?.args.command;
-    expect([code, command]).toEqual([5, `sudo ${process.execPath} ${bin} docker ${mirror} --no-probe`]);
+    expect([code, command]).toEqual([5, `sudo ${process.execPath} ${bin} docker ${mirror} --only docker --no-probe`]);
     expect(await now()).toEqual([null, []]);
   });
 });

@@ -98,6 +98,8 @@ export interface Way {
   /** On top of PATH, HOME, LANG and TMPDIR, which is all that the child gets; undefined takes one of these away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** A program that runs ours, and its arguments. */
+  readonly through?: readonly [string, ...string[]];
   /** A signal after so many milliseconds: SIGKILL, unless another is named. */
   readonly killAfterMs?: number;
   readonly signal?: "SIGKILL" | "SIGINT" | "SIGTERM";
@@ -115,11 +117,12 @@ export interface Ended {
 /** Runs the program as a child process, in a home of its own and nothing else of ours but PATH. */
 export async function run(
   args: readonly string[],
-  { home, env = {}, cwd, killAfterMs, signal = "SIGKILL" }: Way,
+  { home, env = {}, cwd, through, killAfterMs, signal = "SIGKILL" }: Way,
 ): Promise<Ended> {
   const began = performance.now();
   const basic = { PATH: process.env.PATH, HOME: home.path, LANG: "C.UTF-8", TMPDIR: join(home.path, "..", "tmp") };
-  const child = execa(process.execPath, [program, ...args], {
+  const [first, ...before] = [...(through ?? []), process.execPath, program] as [string, ...string[]];
+  const child = execa(first, [...before, ...args], {
     cwd: cwd ?? home.path,
     env: { ...basic, ...env },
     extendEnv: false,

@@ -39,6 +39,7 @@ export async function ask(protocol: Protocol, server: Server, base = "https://mi
       clock: virtualClock(),
       userAgent: protocol.userAgent(null),
       signal: new AbortController().signal,
+      isQuiet: () => true,
       budget: { requests: 99, bytes: 99e6 },
       forbiddenHosts: new Set([upstream]),
     },

@@ -116,6 +116,7 @@ async function proveAt(lab: Lab, id: string, protocolOf: (probes: Probes) => Pro
       clock: realClock,
       userAgent: protocol.userAgent(null),
       signal,
+      isQuiet: () => true,
       budget: { requests: 99, bytes: 99e6 },
       forbiddenHosts: new Set(["upstream.invalid"]),
     },

@@ -115,7 +115,7 @@ export const dockerFaults = {
   "token-page": "the same, and an HTML page in place of a token",
   "token-plain": "wants a token from an address on plain http",
   "token-upstream": "wants a token from the upstream: who needs a mirror cannot get it",
-  "late-challenge": "healthy, but /v2/ does not say that a token is wanted",
+  "late-challenge": "wants tokens, and /v2/ does not say so: dockerd, which asks there, then has none for the images",
   basic: "wants a user name and a password",
   unchallenged: "401 for everything, without a word about what it wants",
 } as const;

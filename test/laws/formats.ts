@@ -2,9 +2,12 @@ import type fc from "fast-check";
 import { ecosystemIds } from "../../src/catalog/types.ts";
 import { ecosystemOf } from "../../src/ecosystems/index.ts";
 import type { Choice, Knowledge, Tool } from "../../src/ecosystems/types.ts";
+import type { Scope } from "../../src/plan/types.ts";
+import { dockerLaw } from "./formats/docker.ts";
 import { goLaw } from "./formats/go.ts";
 import { npmLaw } from "./formats/npm.ts";
 import { pipLaw } from "./formats/pip.ts";
+import { podmanLaw } from "./formats/podman.ts";
 import { uvLaw } from "./formats/uv.ts";
 
 /**
@@ -14,6 +17,8 @@ import { uvLaw } from "./formats/uv.ts";
 export interface LawFormat {
   /** The file of the default scope, below a home with no variables set. */
   readonly file: string;
+  /** The scope, where the default one's file is in no home. */
+  readonly scope?: Scope;
   /** How often a law may be tried with the real tool: fewer for one that is slow to start. */
   readonly runsWithTool: number;
   /** Versions of the tool whose file that is; all, unless given. */
@@ -35,6 +40,8 @@ export const lawFormats: Readonly<Record<string, LawFormat>> = {
   pnpm: npmLaw,
   yarn: { ...npmLaw, versions: /^1\./ },
   bun: npmLaw,
+  docker: { ...dockerLaw, scope: "user" },
+  podman: podmanLaw,
 };
 
 /** Every tool that is registered. */

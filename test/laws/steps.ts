@@ -26,7 +26,7 @@ export async function planned(
   choice: Choice,
   installation: Installation | null = null,
 ): Promise<Planned> {
-  const current = await tool.current(ports.read, tool.scopes[0], installation);
+  const current = await tool.current(ports.read, law.scope ?? tool.scopes[0], installation, law.knowledge.probes);
   return tool.plan(current, choice, law.knowledge);
 }
 

@@ -18,6 +18,11 @@ describe("the language", () => {
     ["C, which is English", null, { LC_ALL: "C", LANG: zh }, "zh-CN", "en"],
     ["POSIX, which is English", null, { LANG: "POSIX" }, "zh-CN", "en"],
     ["C.UTF-8, which is English", null, { LANG: "C.UTF-8" }, "zh-CN", "en"],
+    ["asked for, whatever the terminal's encoding", "zh", { LANG: "zh_CN.GBK" }, "en-US", "zh"],
+    ["English, where the terminal could not show Chinese", null, { LANG: "zh_CN.GB18030" }, "zh-CN", "en"],
+    ["English, where the characters are of another encoding", null, { LC_CTYPE: "zh_CN.gbk", LANG: zh }, "zh-CN", "en"],
+    ["Chinese, where no encoding is named", null, { LANG: "zh_CN" }, "en-US", "zh"],
+    ["Chinese with a modifier", null, { LANG: "zh_CN.utf8@pinyin" }, "en-US", "zh"],
     ["in any case", null, { LANG: "ZH_tw" }, "en-US", "zh"],
     ["of others, which is English", null, { LANG: "de_DE.UTF-8" }, "de-DE", "en"],
   ] as const)("is that %s", (_, asked, env, system, wanted) => {

@@ -22,6 +22,9 @@ export const help = {
   list: "show the catalog",
   test: "probe and rank mirrors; changes nothing",
   status: "show what is in force, where it comes from, and what shadows it",
+  doctor:
+    "find out why installs fail, cause by cause, with the command that repairs each. Ends with 0: all is well; 3: no mirror serves; 6: something needs doing",
+  fix: "repair what can be repaired safely, as one change that undo takes back; what is left is said",
   reset: "back to upstream: remove the mirror keys",
   undo: "put back every byte of the last change, or of the one with this id",
   history: "list the changes that can be undone",

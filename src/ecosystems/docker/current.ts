@@ -65,7 +65,8 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
   const program = isOurs ? await daemonProgram(read) : null;
   const programVersion = program === null ? null : await daemonVersion(read, program);
   const found: Found = { seen, units, place, stored, version: info?.version ?? programVersion };
-  const override = info?.usesContainerd ? await hostsTomlOverride(read) : null;
+  const shadow = info?.usesContainerd ? await hostsTomlOverride(read, info.upstreamHosts, info.isRootless) : null;
+  const override = shadow?.file ?? null;
   const file = place.file ?? guidePlace(engine, endpoint.address);
   const told = info?.mirrors ?? stored.list;
   return {
@@ -86,7 +87,7 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
       isByHand: place.file === null,
       list: place.file === null ? told : stored.list,
       version: found.version,
-      activation: await activationOf(seen, installation, read),
+      activation: await activationOf(found, installation, read),
       judge: programVersion !== null && isAtLeast(programVersion, 23) ? program : null,
     },
   };

@@ -11,22 +11,21 @@ import { manifestTypes, maxManifestBytes, readManifest, type Tagged } from "./ma
 import { faultOfBlob, rateLimit } from "./refusals.ts";
 import type { Registry } from "./registry.ts";
 
-/** An image that came, as far as it was asked for. */
-export interface Delivered {
+/** An image whose manifest came. */
+export interface Spoken {
   readonly ok: true;
   readonly picked: Picked;
-  readonly traits: readonly string[];
 }
 
 const question = { accept: manifestTypes, maxBytes: maxManifestBytes, once: true } as const;
 
-/** Reach, protocol, download: what the tag points to, the platform's manifest, and one of its blobs whole. */
-export async function deliver(
+/** Reach, protocol: what the tag points to, and the platform's manifest. */
+export async function speak(
   registry: Registry,
   visit: Visit,
   { repository, reference }: DockerProbes,
   pinging: Promise<HttpResult>,
-): Promise<Delivered | Fault> {
+): Promise<Spoken | Fault> {
   const path = `manifests/${reference}`;
   const reached = await visit.stage("reach", async () => {
     const result = await registry.get(repository, path, question);
@@ -35,8 +34,11 @@ export async function deliver(
     return bad === null ? { ok: true, result } : explain(visit, result, bad, `/v2/${repository}/${path}`);
   });
   if (!reached.ok) return atRegistry(reached, await pinging);
-  const spoken = await visit.stage("protocol", () => platformOf(registry, repository, reference, reached.result));
-  return spoken.ok ? visit.stage("download", () => download(registry, repository, pick(spoken.blobs))) : spoken;
+  return visit.stage("protocol", async () => {
+    const platform = await platformOf(registry, repository, reference, reached.result);
+    if (registry.wantsToken && isOpen(await pinging)) return fault("denied", { code: "token-late", args: {} });
+    return platform.ok ? { ok: true, picked: pick(platform.blobs) } : platform;
+  });
 }
 
 type Reached = { readonly ok: true; readonly result: HttpResult } | Fault;
@@ -60,6 +62,11 @@ function isRegistry(root: HttpResult): boolean {
   return says !== undefined || jsonIn(new TextDecoder().decode(root.body)) !== null;
 }
 
+/** Seen of dockerd 20.10: where the root wants no token, it has none for the images either. */
+function isOpen(root: HttpResult): boolean {
+  return root.ok && root.status === 200;
+}
+
 /** The usual platform's manifest, by the digest that the index names. */
 async function platformOf(
   registry: Registry,
@@ -75,11 +82,15 @@ async function platformOf(
   return faultOfBlob(result, what) ?? readManifest(result, what, index.platform);
 }
 
-async function download(registry: Registry, repository: string, picked: Picked): Promise<Delivered | Fault> {
-  const { small } = picked;
+/** Download: one of the image's blobs, whole, and what was seen on the way. */
+export async function download(
+  registry: Registry,
+  repository: string,
+  { small }: Picked,
+): Promise<{ readonly ok: true; readonly traits: readonly string[] } | Fault> {
   if (small === null) return fault("not-a-mirror", { code: "other-manifest", args: { type: "?" } });
   const result = await registry.get(repository, blobPath(small), { maxBytes: maxBlobBytes });
   if (isFault(result)) return result;
   const checked = checkBlob(result, small);
-  return checked.ok ? { ok: true, picked, traits: wentElsewhere(result) ? ["cdn"] : [] } : checked;
+  return checked.ok ? { ok: true, traits: wentElsewhere(result) ? ["cdn"] : [] } : checked;
 }

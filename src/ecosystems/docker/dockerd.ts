@@ -19,6 +19,9 @@ export interface RunningDaemon extends DaemonFlags {
   readonly pidFile: string;
 }
 
+/** Where a system's daemon keeps its number unless told otherwise. */
+export const usualPidFile = "/var/run/docker.pid";
+
 /** What the flags say. */
 export function flagsIn(args: readonly string[]): DaemonFlags {
   const valuesOf = (...names: readonly string[]) =>
@@ -62,7 +65,7 @@ async function ownPlace(read: ReadPort, pid: number, { pidFile }: DaemonFlags): 
   const runtime = variable(read.facts, "XDG_RUNTIME_DIR");
   const persons =
     runtime === null ? [] : [{ pidFile: `${runtime}/docker.pid`, socket: `unix://${runtime}/docker.sock` }];
-  const usual = [{ pidFile: "/var/run/docker.pid", socket: "unix:///var/run/docker.sock" }, ...persons];
+  const usual = [{ pidFile: usualPidFile, socket: "unix:///var/run/docker.sock" }, ...persons];
   const [first] = usual;
   const places = pidFile === null ? usual : [{ pidFile, socket: first?.socket ?? "" }];
   for (const place of places) {

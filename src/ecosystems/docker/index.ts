@@ -1,5 +1,7 @@
 import type { Ecosystem } from "../types.ts";
 import { dockerTool } from "./docker.ts";
+import { onlookers } from "./onlookers/index.ts";
+import { podmanTool } from "./podman/index.ts";
 import { dockerProtocol } from "./protocol.ts";
 
 /** Docker images. The daemon tries mirrors in turn, but a dead one costs every pull some seconds: a few are enough. */
@@ -7,6 +9,6 @@ export const docker: Ecosystem = {
   id: "docker",
   protocol: (probes) => dockerProtocol(probes.docker),
   longestChain: 3,
-  tools: [dockerTool],
-  onlookers: [],
+  tools: [dockerTool, podmanTool],
+  onlookers,
 };

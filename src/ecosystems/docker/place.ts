@@ -2,8 +2,9 @@ import type { Scope } from "../../plan/types.ts";
 import { pathsOf, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { ReadPort } from "../../ports/types.ts";
+import { isFolder } from "../reading.ts";
 import { windowsHome } from "../wsl.ts";
-import { systemFile } from "./dockerd.ts";
+import { systemFile, usualPidFile } from "./dockerd.ts";
 import type { EngineKind } from "./engine.ts";
 import type { Seen } from "./sight.ts";
 import type { UnitFlags } from "./units.ts";
@@ -65,9 +66,11 @@ export function futurePlace(facts: HostFacts, scope: Scope): Place {
   return { ...bySystem, file: systemFile, restart: "sudo systemctl reload docker" };
 }
 
+/** By the service, where there is one and it is this daemon's; else by its number. */
 async function reloadOf({ running }: Seen, read: ReadPort): Promise<string> {
-  const isByNumber = running !== null && (await read.which("systemctl")) === null;
-  return isByNumber ? `sudo kill -HUP ${running.pid}` : "sudo systemctl reload docker";
+  const isUsual = running === null || running.pidFile === usualPidFile;
+  const isService = isUsual && (await isFolder(read, "/run/systemd/system"));
+  return isService ? "sudo systemctl reload docker" : `sudo kill -HUP $(cat ${running?.pidFile ?? usualPidFile})`;
 }
 
 /** https://docs.docker.com/engine/daemon/#configuration-file */

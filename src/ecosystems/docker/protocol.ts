@@ -1,8 +1,8 @@
 import type { DockerProbes } from "../../catalog/types.ts";
-import { failedProof, fault } from "../../probe/answers.ts";
+import { type Fault, failedProof, fault } from "../../probe/answers.ts";
 import type { Proof, Protocol, Visit } from "../../probe/types.ts";
-import { blobPath, checkBlob, looksLikeLayer, maxBlobBytes } from "./blobs.ts";
-import { type Delivered, deliver } from "./delivery.ts";
+import { blobPath, checkBlob, looksLikeLayer, maxBlobBytes, type Picked } from "./blobs.ts";
+import { download, speak } from "./delivery.ts";
 import { type Board, hasOthers, type Position, positionOf, sideLane } from "./freshness.ts";
 import type { Blob } from "./manifest.ts";
 import { Registry } from "./registry.ts";
@@ -40,7 +40,7 @@ export function dockerProtocol(probes: DockerProbes | undefined): Protocol {
       bytes: 4 * mebibyte,
       sharedBytes: 2 * mebibyte,
       soloBytes: 4 * mebibyte,
-      wallMs: 4_000,
+      wallMs: 3_500,
     },
   };
 }
@@ -54,16 +54,18 @@ async function prove(visit: Visit, probes: DockerProbes, known: Known): Promise<
   const registry = new Registry(visit);
   const pinging = registry.ping(sideLane);
   const telling = visit.stage("freshness", () => tell(registry, visit, probes, { known, pinging }));
-  const delivered = await deliver(registry, visit, probes, pinging);
-  const wanted = () => (registry.wantsToken ? ["token"] : []);
-  if (!delivered.ok) {
+  const failed = async (found: Fault) => {
     await pinging;
-    return failedProof(delivered, { traits: wanted() });
-  }
-  await serve(registry, visit, probes, { known, delivered });
+    return failedProof(found, { traits: registry.wantsToken ? ["token"] : [] });
+  };
+  const spoken = await speak(registry, visit, probes, pinging);
+  if (!spoken.ok) return failed(spoken);
+  const downloaded = await visit.stage("download", () => download(registry, probes.repository, spoken.picked));
+  if (!downloaded.ok) return failed(downloaded);
+  await serve(registry, visit, probes, { known, picked: spoken.picked });
   const told = await telling;
-  const traits = [...wanted(), ...delivered.traits, ...(told.ok === false ? [] : told.traits)];
-  if (told.ok === false) return failedProof(told, { traits });
+  if (told.ok === false) return failed(told);
+  const traits = [...(registry.wantsToken ? ["token"] : []), ...downloaded.traits, ...told.traits];
   return { reason: null, detail: null, findings: [], traits, position: told.position };
 }
 
@@ -72,9 +74,9 @@ async function serve(
   registry: Registry,
   visit: Visit,
   { repository }: DockerProbes,
-  { known, delivered }: { readonly known: Known; readonly delivered: Delivered },
+  { known, picked }: { readonly known: Known; readonly picked: Picked },
 ): Promise<void> {
-  const { middling, large } = delivered.picked;
+  const { middling, large } = picked;
   const bearer = await registry.bearer(repository);
   const path = (blob: Blob) => `/v2/${repository}/${blobPath(blob)}`;
   if (large !== null) known.large.set(large.digest, large);
@@ -83,15 +85,15 @@ async function serve(
   visit.served(large === null ? null : path(large), bearer);
 }
 
+type Told = { readonly ok: true | null; readonly position: number | null; readonly traits: readonly string[] } | Fault;
+
 /** Freshness, and whether it has more than the official images. */
 async function tell(
   registry: Registry,
   visit: Visit,
   { canaries = [], beyondLibrary }: DockerProbes,
   { known, pinging }: { readonly known: Known; readonly pinging: ReturnType<Registry["ping"]> },
-): Promise<
-  (Exclude<Position, { ok: false }> & { readonly traits: readonly string[] }) | Extract<Position, { ok: false }>
-> {
+): Promise<Told> {
   await pinging;
   const [canary] = canaries;
   const found: Position =

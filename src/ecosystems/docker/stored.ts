@@ -30,9 +30,9 @@ export async function storedIn(read: ReadPort, file: string | null): Promise<Sto
   return { state, text, entries, problem, entry, list: list ?? [], isOdd: list === null };
 }
 
-/** The daemon's one setting. Where nothing is in force, it comes from nowhere. */
+/** The daemon's one setting. What is in force and no longer in the file has no line. */
 export function settingOf({ entry }: Stored, inForce: Pick<Setting, "value" | "source" | "shadowedBy">): Setting {
-  const line = inForce.source === "default" ? null : (entry?.line ?? null);
+  const line = inForce.value === (entry?.value ?? null) ? (entry?.line ?? null) : null;
   return { key: mirrorsKey, stored: entry?.value ?? null, line, ...inForce };
 }
 

@@ -25,6 +25,7 @@ export const go: Ecosystem = {
   longestChain: 8,
   tools: [goTool],
   onlookers: [],
+  clinic: async () => (await import("./doctor/index.ts")).goClinic,
 };
 
 /** Fetches one small module into an empty module cache, checksum database and all. `-modcacherw`, so that the cache can be removed again. */

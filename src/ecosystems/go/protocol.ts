@@ -10,6 +10,8 @@ import { databasePosition, proveDatabase } from "./sumdb.ts";
 const recordsPerDay = 37_000;
 /** What a person's browser says; a mirror that serves it and not the tool filters by client. */
 const plainUserAgent = "Mozilla/5.0";
+/** On the connection of the database, not on that of the downloads. */
+const small = { maxBytes: maxModBytes, lane: 1 } as const;
 
 /** Proves a Go module proxy: https://go.dev/ref/mod#goproxy-protocol */
 export function goProtocol(probes: GoProbes): Protocol {
@@ -27,11 +29,17 @@ export function goProtocol(probes: GoProbes): Protocol {
   };
 }
 
-/** The artefact on one connection, the checksum database on another: neither waits for the other. */
+/** A zip on one connection; on another what it speaks, and then the checksum database: neither waits for the other. */
 async function prove(visit: Visit, probes: GoProbes): Promise<Proof> {
+  const downloading = visit.stage("download", () => download(visit, probes.zip ?? []));
+  const spoken = await speak(visit, probes);
+  if (spoken.ok === false) return failedProof(spoken);
   const records = proveRecords(visit, probes);
-  const delivered = await proveDelivery(visit, probes);
-  if (delivered.ok === false) return failedProof(delivered);
+  const downloaded = await downloading;
+  if (downloaded.ok === false) return failedProof(downloaded);
+  if (spoken.ok === null && downloaded.ok === null)
+    return failedProof(fault("no-artefact", { code: "nothing-to-prove-by", args: {} }));
+  visit.served(probes.bulk?.[0]?.path ?? null);
   const { database, position } = await records;
   const traits = database.ok === null ? [] : [database.ok ? "sumdb" : "no-sumdb"];
   const seen = { traits, position };
@@ -39,20 +47,13 @@ async function prove(visit: Visit, probes: GoProbes): Promise<Proof> {
   return { reason: null, detail: database.ok === false ? database.detail : null, findings: [], ...seen };
 }
 
-/** Reach, protocol, download. */
-async function proveDelivery(visit: Visit, probes: GoProbes): Promise<{ ok: true } | Fault> {
+/** Reach, protocol. */
+async function speak(visit: Visit, probes: GoProbes): Promise<{ ok: true } | typeof skipped | Fault> {
   const reached = await visit.stage("reach", () => reach(visit, probes));
   if (reached.ok === false) return reached;
-  const spoken = await visit.stage("protocol", async () =>
+  return visit.stage("protocol", async () =>
     reached.ok === null ? reached : checkMod(reached.result, reached.artefact),
   );
-  if (spoken.ok === false) return spoken;
-  const downloaded = await visit.stage("download", () => download(visit, probes.zip ?? []));
-  if (downloaded.ok === false) return downloaded;
-  if (reached.ok === null && downloaded.ok === null)
-    return fault("no-artefact", { code: "nothing-to-prove-by", args: {} });
-  visit.served(probes.bulk?.[0]?.path ?? null);
-  return { ok: true };
 }
 
 /** Freshness and integrity. */
@@ -103,7 +104,7 @@ const skipped = { ok: null } as const;
 async function reach(visit: Visit, probes: GoProbes): Promise<Found | typeof skipped | Fault> {
   let missing: Fault | null = null;
   for (const artefact of probes.api ?? []) {
-    const result = await visit.get(artefact.path, { maxBytes: maxModBytes });
+    const result = await visit.get(artefact.path, small);
     const bad = faultOf(result);
     if (bad === null) return { ok: true, result, artefact };
     if (result.ok && isForbidden(result)) return explainRefusal(visit, artefact, result.status, bad);
@@ -116,12 +117,12 @@ async function reach(visit: Visit, probes: GoProbes): Promise<Found | typeof ski
 
 /** A proxy that lacks our modules still knows what it is; a server of another kind answers 404 to this as well. */
 async function hasDatabase(visit: Visit, probes: GoProbes): Promise<boolean> {
-  const result = await visit.get(`/sumdb/${databaseName(probes)}/supported`, { maxBytes: maxModBytes });
+  const result = await visit.get(`/sumdb/${databaseName(probes)}/supported`, small);
   return result.ok && result.status === 200 && result.body.byteLength === 0;
 }
 
 async function explainRefusal(visit: Visit, artefact: GoArtefact, status: number, refused: Fault): Promise<Fault> {
-  const again = await visit.get(artefact.path, { maxBytes: maxModBytes, as: plainUserAgent });
+  const again = await visit.get(artefact.path, { ...small, as: plainUserAgent });
   const served = again.ok && again.status === 200 && modHash(again.body) === artefact.h1;
   return served ? fault("client-denied", { code: "for-browsers-only", args: { status } }) : refused;
 }

@@ -9,4 +9,5 @@ export const npm: Ecosystem = {
   longestChain: 1,
   tools: npmTools,
   onlookers: [],
+  clinic: async () => (await import("./doctor/index.ts")).npmClinic,
 };

@@ -33,7 +33,8 @@ export async function currentPip(read: ReadPort, scope: Scope, installation: Ins
   };
 }
 
-async function readFiles(read: ReadPort, { site }: PipSays, version: string | null): Promise<ReadFile[]> {
+/** Every file that pip reads, or would. */
+export async function readFiles(read: ReadPort, { site }: PipSays, version: string | null): Promise<ReadFile[]> {
   const folder = decidingFolder(read.facts, version);
   const known = pipFiles(read.facts, folder !== null && (await isFolder(read, folder)), version);
   const environment = variable(read.facts, "VIRTUAL_ENV");

@@ -11,4 +11,5 @@ export const pip: Ecosystem = {
   longestChain: 1,
   tools: [pipTool, uvTool],
   onlookers,
+  clinic: async () => (await import("./doctor/index.ts")).pipClinic,
 };

@@ -1,4 +1,4 @@
-import { chmod, chown, lstat, open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { chown, type FileHandle, lstat, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Replacement } from "../types.ts";
 import { codeOf, errorCodeOf } from "./errors.ts";
@@ -57,7 +57,7 @@ async function writeNew(path: string, content: Replacement): Promise<void> {
   try {
     await handle.writeFile(content.bytes);
     await giveTo(path, content.owner ?? (await ownerOf(dirname(path))));
-    await handle.chmod(content.mode);
+    await setMode(handle, content.mode);
     await handle.sync();
   } finally {
     await handle.close();
@@ -69,11 +69,20 @@ async function writeInPlace(target: string, content: Replacement): Promise<void>
   try {
     await handle.writeFile(content.bytes);
     await handle.truncate(content.bytes.byteLength);
+    await setMode(handle, content.mode);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  if (((await stat(target)).mode & 0o7777) !== content.mode) await chmod(target, content.mode);
+}
+
+/** Some file systems have no modes to set (exFAT, a share, drives of Windows under WSL): what even its owner cannot change there is no failure. */
+async function setMode(file: FileHandle, mode: number): Promise<void> {
+  const { mode: now, uid } = await file.stat();
+  if ((now & 0o7777) === mode) return;
+  const code = await errorCodeOf(file.chmod(mode));
+  const us = process.getuid?.() ?? uid;
+  if (code !== null && us !== uid && us !== 0) throw Object.assign(new Error(code), { code });
 }
 
 /** Root may give a file away, and does: what it writes in a user's folder must be the user's. Others keep what they make. */

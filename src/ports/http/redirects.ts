@@ -1,5 +1,5 @@
 import type { Detail } from "../../report/types.ts";
-import type { HttpFailure, Phases } from "../types.ts";
+import type { HttpFailure, HttpRequest, Phases } from "../types.ts";
 import type { Exchange } from "./exchange.ts";
 import { isLoopback } from "./proxy-rules.ts";
 
@@ -46,4 +46,11 @@ export function blamed(
   const unreachable = code === "dns" || code === "connect";
   if (hops === 1 || !unreachable) return { code, detail };
   return { code: "redirects-away", detail: { code: "redirect-dead", args: { host: target.host } } };
+}
+
+/** What goes to one host of an exchange: a credential is for the host that was asked, not for where it redirects. */
+export function forHost(request: HttpRequest, target: URL): HttpRequest {
+  if (target.origin === new URL(request.url).origin) return request;
+  const { authorization: _, ...headers } = request.headers ?? {};
+  return { ...request, headers };
 }

@@ -6,7 +6,7 @@ import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, P
 import { decoded } from "./decode.ts";
 import { dial, type Surroundings } from "./dial.ts";
 import { exchange } from "./exchange.ts";
-import { addPhases, blamed, redirectOf } from "./redirects.ts";
+import { addPhases, blamed, forHost, redirectOf } from "./redirects.ts";
 
 const msPerDay = 86_400_000;
 
@@ -109,13 +109,6 @@ class Session implements HttpSession {
     if (socket instanceof TLSSocket) line.certificate = certificateOf(socket);
     return socket;
   }
-}
-
-/** What goes to one host of an exchange: a credential is for the host that was asked, not for where it redirects. */
-function forHost(request: HttpRequest, target: URL): HttpRequest {
-  if (target.origin === new URL(request.url).origin) return request;
-  const { authorization: _, ...headers } = request.headers ?? {};
-  return { ...request, headers };
 }
 
 function certificateOf(socket: TLSSocket): PeerCertificate | null {

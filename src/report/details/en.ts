@@ -50,6 +50,7 @@ export const details = {
   "signature-forged": "the signature of {version} is not by its key",
   "tls-ended": "the connection ended during the TLS handshake",
   "tls-failed": "TLS handshake failed: {code}",
+  "token-late": "wants a token for images, and does not say so at /v2/, where the daemon asks",
   "token-nowhere": "wants a token, and names no address to get it from",
   "token-other": "answers something else where a token should be",
   "token-plain": "wants a token from {target}, which is not protected",

@@ -52,6 +52,7 @@ export const details: { readonly [Code in keyof typeof en]: string } = {
   "signature-forged": "{version} 的签名不是其密钥所签",
   "tls-ended": "TLS 握手期间连接断开",
   "tls-failed": "TLS 握手失败：{code}",
+  "token-late": "拉取镜像需要令牌，但 /v2/ 没有说明，Docker 守护进程因此拿不到",
   "token-nowhere": "要求令牌，却没有给出有效的获取地址",
   "token-other": "本应返回令牌，却返回别的内容",
   "token-plain": "要求从 {target} 获取令牌，该地址不受保护",

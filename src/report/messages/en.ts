@@ -2,8 +2,10 @@ import { dockerMessages } from "./docker/en.ts";
 import { doctorMessages } from "./doctor/en.ts";
 import { goMessages } from "./go/en.ts";
 import { npmMessages } from "./npm/en.ts";
+import { onlookerMessages } from "./onlookers/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
+import { podmanMessages } from "./podman/en.ts";
 import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
@@ -12,7 +14,9 @@ export const messages = {
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
+  ...podmanMessages,
   ...platformMessages,
   ...writeMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",

@@ -3,8 +3,10 @@ import { doctorMessages } from "./doctor/zh.ts";
 import type { messages as en } from "./en.ts";
 import { goMessages } from "./go/zh.ts";
 import { npmMessages } from "./npm/zh.ts";
+import { onlookerMessages } from "./onlookers/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
+import { podmanMessages } from "./podman/zh.ts";
 import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
@@ -13,7 +15,9 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...doctorMessages,
   ...goMessages,
   ...npmMessages,
+  ...onlookerMessages,
   ...pipMessages,
+  ...podmanMessages,
   ...platformMessages,
   ...writeMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm|docker {url}",

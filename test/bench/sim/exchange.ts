@@ -29,11 +29,13 @@ export function labRequest({ target, request, userAgent }: Job, ordinal: number)
   const headers = { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity", ...request.headers };
   const path = decodeURIComponent(target.pathname);
   const { origin } = target;
-  return { method: "GET", path, target: target.pathname + target.search, headers, origin, ordinal, companion: false };
+  const { method = "GET" } = request;
+  return { method, path, target: target.pathname + target.search, headers, origin, ordinal, companion: false };
 }
 
-/** The body, of an endless one a little more than will be read. */
-export function bodyOf({ body = new Uint8Array() }: Reply, maxBytes: number): Uint8Array {
+/** The body, which an answer to HEAD has not; of an endless one a little more than will be read. */
+export function bodyOf({ body = new Uint8Array() }: Reply, { method, maxBytes }: HttpRequest): Uint8Array {
+  if (method === "HEAD") return new Uint8Array();
   if (body instanceof Uint8Array) return body;
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -1,5 +1,5 @@
 import { decoded } from "../../../src/ports/http/decode.ts";
-import { addPhases, blamed, redirectOf } from "../../../src/ports/http/redirects.ts";
+import { addPhases, blamed, forHost, redirectOf } from "../../../src/ports/http/redirects.ts";
 import type { HttpPort, HttpRequest, HttpResult, HttpSession, Phases } from "../../../src/ports/types.ts";
 import { OriginLine } from "./line.ts";
 import type { Network } from "./network.ts";
@@ -33,7 +33,7 @@ class SimSession implements HttpSession {
     for (let target = new URL(request.url); ; ) {
       hops.push(target.href);
       const line = this.#line(target.origin);
-      const got = await line.exchange(target, this.#userAgent, request);
+      const got = await line.exchange(target, this.#userAgent, forHost(request, target));
       addPhases(phases, line, got);
       bytes += got.ok ? got.body.byteLength : got.bytes;
       if (!got.ok) return { ok: false, ...blamed(got, target, hops.length), phases, bytes };

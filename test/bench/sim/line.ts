@@ -102,7 +102,7 @@ export class OriginLine {
     }
     job.head = true;
     const { request } = job;
-    const body = bodyOf(answer, request.maxBytes);
+    const body = bodyOf(answer, request);
     const promised = Math.min(body.length, request.maxBytes);
     const bytes = Math.min(promised, answer.stop?.after ?? Number.POSITIVE_INFINITY);
     const end = () => {

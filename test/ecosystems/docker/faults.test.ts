@@ -29,7 +29,7 @@ describe("what is found of each kind of mirror of Docker Hub", () => {
     "token-page": { reason: "not-a-mirror", traits: token },
     "token-plain": { reason: "redirects-away", traits: token },
     "token-upstream": { reason: "redirects-away", traits: token },
-    "late-challenge": { reason: null, traits: token, bulk: true, last: "passed" },
+    "late-challenge": { reason: "denied", traits: token },
     basic: { reason: "denied", traits: token },
     unchallenged: { reason: "denied" },
   } as const satisfies Record<FaultName<"docker">, Finding>;

@@ -94,5 +94,5 @@ async function guarded(request: LabRequest, next: Handler, origin: () => Promise
 }
 
 function tokenFor(scope: string): string {
-  return Buffer.from(`token for ${scope}`).toString("base64url");
+  return Buffer.from(`token for ${scope.replace(":docker.io/", ":")}`).toString("base64url");
 }

@@ -36,6 +36,8 @@ export class Disk {
   readonly #nodes = new Map<string, Node>();
   readonly #rules: Rules;
   readonly path: typeof posix;
+  /** Once everything stands in its place, what is read-only is so. */
+  sealed = false;
 
   constructor(rules: Rules) {
     this.#rules = rules;
@@ -69,6 +71,7 @@ export class Disk {
     if (parent === path || this.real(path) !== null) return [];
     const made = this.folder(parent, mode);
     const at = this.path.join(this.real(parent) ?? parent, this.path.basename(path));
+    this.#refuse(at);
     this.#nodes.set(this.#key(at), { kind: "folder", name: this.path.basename(path), mode });
     return [...made, path];
   }
@@ -88,6 +91,7 @@ export class Disk {
     const folder = this.real(this.path.dirname(path));
     if (folder === null) throw Object.assign(new Error(path), { code: "ENOENT" });
     const at = this.real(path) ?? this.path.join(folder, this.path.basename(path));
+    this.#refuse(at);
     const known = this.#node(at);
     const given =
       owner ?? (this.#rules.os === "win32" ? { uid: 0, gid: 0 } : { uid: this.#rules.uid, gid: this.#rules.uid });
@@ -129,8 +133,15 @@ export class Disk {
   }
 
   obstacle(path: string): string | null {
-    const target = this.real(path) ?? this.#unlinked(path);
-    return this.#rules.readOnly?.some((folder) => target.startsWith(folder)) ? "EROFS" : null;
+    return this.#isReadOnly(this.real(path) ?? this.#unlinked(path)) ? "EROFS" : null;
+  }
+
+  #isReadOnly(path: string): boolean {
+    return this.sealed && (this.#rules.readOnly?.some((folder) => path.startsWith(folder)) ?? false);
+  }
+
+  #refuse(path: string): void {
+    if (this.#isReadOnly(path)) throw Object.assign(new Error(path), { code: "EROFS" });
   }
 
   /** Every file and link as text, and every folder, to compare a disk before and after. */

@@ -14,6 +14,7 @@ export const mirrors = {
   go: "https://go-mirror.example",
   pip: "https://pip-mirror.example/simple",
   npm: "https://npm-mirror.example/",
+  docker: "https://docker-mirror.example",
 };
 
 const catalog = {
@@ -68,6 +69,7 @@ function servicesOf({ facts, disk, read, write }: Machine): Services {
       },
     },
     fingerprint: async () => "test",
+    addresses: async () => [],
     version: async () => "0.0.0",
     signal: new AbortController().signal,
     onProgress: () => undefined,

@@ -45,6 +45,7 @@ export function build({ facts: given, rules, files = {}, folders = [], links = {
   for (const [path, content] of Object.entries(files)) disk.file(path, content);
   for (const path of Object.keys(programs)) disk.file(path, "#!program", 0o755);
   for (const [path, target] of Object.entries(links)) disk.link(path, target);
+  disk.sealed = true;
   const runs: Command[] = [];
   const runIt = (command: Command, staged: StagedFiles): CommandResult & { files: StagedFiles } => {
     runs.push(command);

@@ -20,11 +20,11 @@ export const dockerMessages: { readonly [Code in keyof typeof en]: string } = {
   "docker-no-context":
     "docker 找不到当前指定的上下文（DOCKER_CONTEXT，或其 config.json 中的 currentContext）；docker context ls 可列出全部",
   "docker-no-list": "{file} 第 {line} 行：registry-mirrors 不是地址列表，Docker 守护进程会因此无法启动；未作任何改动",
-  "docker-one-registry": "镜像只对 Docker Hub 的映像有效，对 quay.io、ghcr.io 等其他仓库无效",
+  "docker-one-registry": "镜像加速只对 Docker Hub 上的容器镜像有效，对 quay.io、ghcr.io 等其他仓库无效",
   "docker-outside":
     '这里是容器，守护进程运行在容器之外：请在宿主机上运行 mirror-setup docker，或在其 /etc/docker/daemon.json 中设置 "registry-mirrors": {list}，然后运行：sudo systemctl reload docker',
   "docker-overridden":
-    "{file} 取代了 registry-mirrors：映像由 containerd 存储时，守护进程只访问该文件中的主机，不使用这个列表，尽管 docker info 仍会显示它",
+    "{file} 取代了 registry-mirrors：容器镜像由 containerd 存储时，守护进程只访问该文件中的主机，而不用这个列表，尽管 docker info 仍会显示它",
   "docker-own-behind": "{key}：你自己的 {value} 保留在镜像之后",
   "docker-proxy": "Docker 守护进程使用的代理与当前 shell 不同：这里能访问的，它未必能访问，反之亦然",
   "docker-rancher":

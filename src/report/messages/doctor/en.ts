@@ -1,5 +1,8 @@
+import { wrongMessages } from "./wrong/en.ts";
+
 /** What looking after settings finds, in English. */
 export const doctorMessages = {
+  ...wrongMessages,
   "check-bad":
     "{id}, the mirror in use, does not prove good. To replace it: mirror-setup {ecosystem} --fastest; to see why: mirror-setup doctor {ecosystem}",
   "check-good": "{id}, the mirror in use, proves good",
@@ -9,4 +12,30 @@ export const doctorMessages = {
     "{file}: {key} is gone, and mirror-setup had set {wrote} ({id}); somebody removed it since. To set a mirror again: mirror-setup {ecosystem} --fastest",
   "drift-set":
     "{file}: {key} is {now}, and mirror-setup had removed it ({id}); somebody set it since. To remove a mirror again: mirror-setup reset {ecosystem}",
+  "doctor-tool-missing": "not installed: {tool}; install it first, then look again",
+  "odd-address": "{url} is not the whole address of {id}: that is {right}",
+  "odd-closed": "{id} ({url}) has been closed ({when}); nothing comes from it any more",
+  "odd-dns-fake":
+    "{host} resolves to {address}: a proxy on this machine (Clash, sing-box, TUN mode) hands out such addresses; if it does not run properly, nothing can be reached",
+  "odd-dns-nowhere":
+    "{host} resolves to {address}, an address that no public host has: the answer is forged, or blocked on purpose. Try another name server (223.5.5.5), and look into /etc/hosts",
+  "odd-dns-private": "{host} resolves to {address}, a private address: a company's own name server, or a forged answer",
+  "odd-fetch": "{tool} itself could not fetch a real package, though its mirror proves good: {complaint}",
+  "odd-file": "{why}",
+  "odd-go-line":
+    "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",
+  "odd-go-project":
+    "go reads no go.env from a project's folder, so that GOPROXY in it does nothing. Set it with: go env -w GOPROXY=…",
+  "odd-mirror": "{id}, which is in use, does not prove good: {reason}",
+  "odd-missing-file": "{key} names {file}, and there is no such file: no certificate can be checked",
+  "odd-npm-credential":
+    "{key} names no registry: npm refuses to install with it, and older tools send it to whichever registry is set. Write it as {bound}",
+  "odd-pip-encoding": "there are characters beyond ASCII, and with the locale {locale} pip refuses the file",
+  "odd-pip-place":
+    "pip does not read this file on this system, so that its index-url does nothing. See where it reads: pip config debug",
+  "odd-pip-twice": "{first} and {second} (line {line}) are one option for pip, and the last one wins; take one out",
+  "odd-plain": "{url} is plain http: anybody on the way can change what is installed, and pip refuses it",
+  "odd-proxy": "{key}: nothing can go through the proxy {proxy}: {why}",
+  "odd-shadowed": "{tool}: {key}={stored} is stored, and {winner} wins with {value}",
+  "odd-upstream": "no mirror is set, and the tool's own source cannot be used from here: {reason}",
 } as const;

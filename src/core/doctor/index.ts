@@ -1,0 +1,76 @@
+import type { Catalog, EcosystemId } from "../../catalog/types.ts";
+import { makeLink } from "../../probe/link.ts";
+import type { ExitCode, Message } from "../../report/types.ts";
+import { interrupted, refuse } from "../outcome.ts";
+import { worst } from "../prepare.ts";
+import type { Refusal, Services } from "../types.ts";
+import { type Examined, examine, exitCodeOf, stageOutcome, stages } from "./examine.ts";
+import { cure } from "./fix.ts";
+import type { Diagnosis, DoctorReport } from "./types.ts";
+
+/** Finds out why installs fail, and with `fix` repairs what can be repaired safely; then everything is looked at once more. */
+export async function doctor(
+  ids: readonly EcosystemId[],
+  { fix, typed }: { readonly fix: boolean; readonly typed: string },
+  catalog: Catalog,
+  services: Services,
+): Promise<DoctorReport | Refusal> {
+  const before = await examineAll(ids, catalog, services);
+  if (!Array.isArray(before)) return before as Refusal;
+  const skipped = ids.filter((id) => before.every(({ patient }) => patient.ecosystem.id !== id));
+  const mayFix = fix && before.some(({ chart }) => chart.findings.some((finding) => finding.fix !== null));
+  if (!mayFix) return report(before, before, null, skipped, []);
+  const cured = await cure(before, typed, services);
+  if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
+  const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
+  if (!Array.isArray(after)) return after as Refusal;
+  return report(before, after, cured.value, skipped, cured.value.messages);
+}
+
+/** Those whose tools are installed; refused where none is. */
+async function examineAll(
+  ids: readonly EcosystemId[],
+  catalog: Catalog,
+  services: Services,
+): Promise<Examined[] | Refusal> {
+  const link = makeLink(services.clock);
+  const found = await Promise.all(
+    ids.map((id) => {
+      const seat = link.join();
+      return examine(id, catalog, services, seat).finally(seat.leave);
+    }),
+  );
+  if (services.signal.aborted) return interrupted;
+  const examined = found.flatMap((each) => (each.ok ? [each.value] : []));
+  const refused = found.flatMap((each) => (each.ok ? [] : [each]));
+  const [first] = refused;
+  const isFatal = refused.find(({ exitCode }) => exitCode !== 4) ?? (examined.length === 0 ? first : undefined);
+  if (isFatal === undefined) return examined;
+  return refuse(isFatal.exitCode, ...refused.flatMap(({ messages }) => messages));
+}
+
+function report(
+  before: readonly Examined[],
+  after: readonly Examined[],
+  cured: DoctorReport["cured"],
+  skipped: readonly EcosystemId[],
+  messages: readonly Message[],
+  refused: ExitCode = 0,
+): DoctorReport {
+  const diagnoses = after.map(({ patient, chart }, index): Diagnosis => {
+    const left = new Set(chart.findings.map(({ message }) => message.code));
+    const fixed = (before[index]?.chart.findings ?? []).filter(({ message }) => !left.has(message.code));
+    return {
+      ecosystem: patient.ecosystem.id,
+      tools: patient.tools.map(({ tool, installation }) => ({ id: tool.id, version: installation?.version ?? "" })),
+      exitCode: exitCodeOf(chart),
+      stages: stages.map((stage) => ({ stage, ok: stageOutcome(stage, chart) })),
+      findings: [
+        ...fixed.map((finding) => ({ ...finding, fixed: true })),
+        ...chart.findings.map((finding) => ({ ...finding, fixed: false })),
+      ],
+    };
+  });
+  const exitCode = worst([...diagnoses.map((each) => each.exitCode), refused]);
+  return { exitCode, diagnoses, cured, skipped, messages };
+}

@@ -1,0 +1,79 @@
+import type { FormatId } from "../edits/index.ts";
+import type { Scope } from "../plan/types.ts";
+import type { ReadPort } from "../ports/types.ts";
+import type { Message } from "../report/types.ts";
+import type { Current } from "./types.ts";
+
+/** One key that a tool reads, or that somebody meant it to read, where it stands. */
+export interface Place {
+  readonly tool: string;
+  readonly key: string;
+  readonly value: string;
+  /** A file, or `env:NAME`. */
+  readonly source: string;
+  readonly line: number | null;
+  /** How it can be changed there; null: only by hand. */
+  readonly editable: { readonly format: FormatId; readonly scope: Scope } | null;
+}
+
+/** Texts about wrong settings; `{key}` and `{value}` are filled in. */
+export type WrongCode = Extract<Message["code"], `wrong-${string}`>;
+
+/** What repairs a wrong setting. Addresses that come of it are proved before they are written. */
+export type Remedy =
+  /** Takes the key out. */
+  | "remove"
+  /** Takes the addresses that are mirrors out of a list, and the key with them where nothing else is left. */
+  | "remove-mirrors"
+  /** A proved mirror in its place. */
+  | "new-mirror"
+  /** The value with what the pattern found replaced by this, as String.replace has it. */
+  | { readonly replace: string }
+  /** The same value under this key, where that is not set. */
+  | { readonly move: string };
+
+/** A setting that is known to be wrong, as people copy it from one another. Adding one is adding a row. */
+export interface WrongSetting {
+  readonly says: WrongCode;
+  readonly key: RegExp;
+  readonly value: RegExp;
+  /** Only where an address in it is on the host of a mirror that the catalog lists. */
+  readonly onMirror?: true;
+  /** `error`: installs fail by it. */
+  readonly severity: "error" | "warn";
+  /** Null: only the person can know. */
+  readonly remedy: Remedy | null;
+  /** Safe only once the mirror in use has proved good: it takes a protection away that had been switched off for some reason. */
+  readonly afterProof?: true;
+  /** Where it is taught, or where it says that this cannot work. */
+  readonly source: string;
+}
+
+/** Something wrong that is no single key. */
+export interface Oddity {
+  readonly severity: "error" | "warn";
+  readonly message: Message;
+  /** A file and its line, or a variable. */
+  readonly where: string | null;
+  readonly repair: string | null;
+}
+
+/** What `doctor` has to know of an ecosystem's configuration. */
+export interface Clinic {
+  readonly wrong: readonly WrongSetting[];
+  /** Keys whose value is an address of the ecosystem, or a list of them. */
+  readonly address: RegExp;
+  /** Keys whose value is the path of a file that has to be there. */
+  readonly file: RegExp;
+  /** Keys that name a proxy of the tool's own. */
+  readonly proxy: RegExp;
+  /** Remarks of `status` that the table says better. */
+  readonly covered: readonly Message["code"][];
+  /** The addresses in a value. */
+  addresses(value: string): readonly string[];
+  /** Whether the tool goes on to the next address of a value when the first fails. */
+  goesOn(value: string): boolean;
+  /** Every key of every file and variable that the tools read. */
+  places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]>;
+  oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]>;
+}

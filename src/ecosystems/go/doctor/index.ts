@@ -1,0 +1,63 @@
+import { goenv } from "../../../edits/goenv.ts";
+import { pathsOf, variable } from "../../../platform/paths.ts";
+import type { ReadPort } from "../../../ports/types.ts";
+import type { Clinic, Oddity, Place } from "../../clinic.ts";
+import { textAt } from "../../reading.ts";
+import type { Current } from "../../types.ts";
+import { addressesOf, parseChain } from "../chain.ts";
+import { wrongInGo } from "./wrong.ts";
+
+/** A line that was meant to set a variable, and does not: go takes it for a comment. */
+const unreadLine = /^\s*(?:\uFEFF|export\s+|set\s+|setx\s+|\$env:|go env -w\s+|[ \t]+)\s*(GO[A-Z0-9]+)\s*=/i;
+
+export const goClinic: Clinic = {
+  wrong: wrongInGo,
+  address: /^GOPROXY$/,
+  file: /^$/,
+  proxy: /^$/,
+  covered: [
+    "go-sumdb-off-stored",
+    "go-sumdb-off-env",
+    "go-nosumdb-all",
+    "go-noproxy-all",
+    "go-modules-off",
+    "go-toolchain-cr",
+  ],
+  addresses: addressesOf,
+  goesOn: (value) => parseChain(value)[0]?.separator === "|",
+  places,
+  oddities,
+};
+
+async function places(read: ReadPort, [current]: readonly Current[]): Promise<readonly Place[]> {
+  const file = current?.file ?? "";
+  const entries = file === "" ? [] : goenv.entries(await textAt(read, file));
+  const base = { tool: "go", source: file, editable: { format: "goenv", scope: "user" } } as const;
+  const inFile = entries.map(({ key, value, line }): Place => ({ ...base, key, value, line }));
+  const outside = Object.keys(read.facts.env).filter((name) => /^GO[A-Z0-9]+$/.test(name));
+  return [
+    ...inFile,
+    ...outside.flatMap((key): Place[] => {
+      const value = variable(read.facts, key);
+      return value === null ? [] : [{ tool: "go", key, value, source: `env:${key}`, line: null, editable: null }];
+    }),
+  ];
+}
+
+async function oddities(read: ReadPort, [current]: readonly Current[]): Promise<readonly Oddity[]> {
+  const file = current?.file ?? "";
+  if (file === "") return [];
+  const lines = (await textAt(read, file)).split("\n");
+  const unread = lines.flatMap((line, index): Oddity[] => {
+    const key = unreadLine.exec(line)?.[1];
+    if (key === undefined) return [];
+    const message = { code: "odd-go-line", level: "error", args: { key } } as const;
+    return [{ severity: "error", message, where: `${file}:${index + 1}`, repair: `go env -w ${key}=…` }];
+  });
+  const inProject = pathsOf(read.facts).join(read.facts.cwd, "go.env");
+  const stray = (await textAt(read, inProject)).split("\n").findIndex((line) => /^GOPROXY=/.test(line));
+  const message = { code: "odd-go-project", level: "warn", args: {} } as const;
+  return stray === -1
+    ? unread
+    : [...unread, { severity: "warn", message, where: `${inProject}:${stray + 1}`, repair: null }];
+}

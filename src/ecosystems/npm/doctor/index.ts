@@ -1,0 +1,74 @@
+import type { ReadPort } from "../../../ports/types.ts";
+import type { Clinic, Oddity, Place } from "../../clinic.ts";
+import type { Current } from "../../types.ts";
+import { askNpm } from "../ask.ts";
+import { configVariable } from "../environment.ts";
+import { expand, openFile } from "../levels.ts";
+import { npmPlaces } from "../places.ts";
+import { wrongInNpm } from "./wrong.ts";
+
+export const npmClinic: Clinic = {
+  wrong: wrongInNpm,
+  address: /^(?:@[^:]+:)?registry$|^npm_config_registry$/i,
+  file: /^cafile$|^npm_config_cafile$|^NODE_EXTRA_CA_CERTS$/i,
+  proxy: /^(?:https?-)?proxy$/,
+  covered: [],
+  addresses: (value) => (URL.canParse(value) ? [value] : []),
+  goesOn: () => false,
+  places,
+  oddities,
+};
+
+async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {
+  const npm = tools.find(({ tool }) => tool === "npm")?.installation ?? null;
+  const says = npm === null ? {} : await askNpm(read, npm);
+  const { project, user, system } = await npmPlaces(read, npm, Promise.resolve("complaint" in says ? {} : says));
+  const files = await Promise.all(
+    (
+      [
+        ["project", project],
+        ["user", user],
+        ["system", system],
+      ] as const
+    ).map(async ([scope, path]) => {
+      if (path === null) return [];
+      const { entries } = await openFile(read, path, "npmrc");
+      const base = { tool: "npm", source: path, editable: { format: "npmrc", scope } } as const;
+      return entries.map(({ key, value, line }): Place => ({ ...base, key, value: expand(value, read.facts), line }));
+    }),
+  );
+  return [...files.flat(), ...outside(read), ...ofFamily(tools)];
+}
+
+function outside({ facts }: ReadPort): Place[] {
+  const keys = ["registry", "strict_ssl", "offline", "cafile"];
+  const known = keys.flatMap((key) => configVariable(facts, key) ?? []);
+  const certificates = facts.env.NODE_EXTRA_CA_CERTS ?? "";
+  const more = certificates === "" ? [] : [{ name: "NODE_EXTRA_CA_CERTS", value: certificates }];
+  return [...known, ...more].map(({ name, value }) => {
+    return { tool: "npm", key: name, value, source: `env:${name}`, line: null, editable: null };
+  });
+}
+
+/** What the others of the family have in files of their own. */
+function ofFamily(tools: readonly Current[]): Place[] {
+  const own = tools
+    .filter(({ tool }) => tool !== "npm")
+    .flatMap(({ tool, settings }) => settings.map((each) => ({ tool, ...each })));
+  return own.flatMap(({ tool, key, value, source, line }): Place[] => {
+    const isOwnFile =
+      value !== null && source !== "default" && !source.startsWith("env:") && !source.endsWith(".npmrc");
+    return isOwnFile ? [{ tool, key: /^@/.test(key) ? key : "registry", value, source, line, editable: null }] : [];
+  });
+}
+
+/** A credential without a registry: npm starts no installation with it. https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration */
+function oddities(_read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
+  const found = tools.find(({ tool }) => tool === "npm")?.credentials ?? [];
+  return Promise.resolve(
+    found.map(({ key, where, bound }): Oddity => {
+      const message = { code: "odd-npm-credential", level: "error", args: { key, bound } } as const;
+      return { severity: "error", message, where, repair: null };
+    }),
+  );
+}

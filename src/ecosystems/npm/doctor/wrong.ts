@@ -1,0 +1,81 @@
+import type { WrongSetting } from "../../clinic.ts";
+
+const reference = "https://docs.npmjs.com/cli/configuring-npm/npmrc";
+const registry = /^(?:@[^:]+:)?registry$|^npm_config_registry$/i;
+
+/** Settings of npm that are known to be wrong. */
+export const wrongInNpm: readonly WrongSetting[] = [
+  {
+    says: "wrong-npm-case",
+    key: /^(?!registry$)registry$/i,
+    value: /^https?:/,
+    severity: "error",
+    remedy: { move: "registry" },
+    source: reference,
+  },
+  {
+    says: "wrong-npm-section",
+    key: /^[^@].*\.registry$/,
+    value: /^https?:/,
+    severity: "error",
+    remedy: null,
+    source: "https://github.com/npm/ini#readme",
+  },
+  {
+    says: "wrong-npm-key",
+    key: /^(?:registry-url|registry_url|npm_registry|npmRegistryServer|mirror)$/,
+    value: /^https?:/,
+    severity: "error",
+    remedy: { move: "registry" },
+    source: reference,
+  },
+  {
+    says: "wrong-variable",
+    key: registry,
+    value: /\$\{[^}]+\}/,
+    severity: "error",
+    remedy: null,
+    source: `${reference}#files`,
+  },
+  {
+    says: "wrong-scheme",
+    key: registry,
+    value: /^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))/,
+    severity: "error",
+    remedy: { replace: "https://" },
+    source: "https://docs.npmjs.com/cli/using-npm/config#registry",
+  },
+  {
+    says: "wrong-scheme",
+    key: registry,
+    value: /^(?:https?:\/?(?=\w)|https?\/\/|h?t?tp+s?:\/\/|hhttps?:\/\/)(?<!^https?:\/\/)/,
+    severity: "error",
+    remedy: { replace: "https://" },
+    source: "https://docs.npmjs.com/cli/using-npm/config#registry",
+  },
+  {
+    says: "wrong-npm-strict-ssl",
+    key: /^strict-ssl$|^npm_config_strict_ssl$/i,
+    value: /^false$/,
+    severity: "warn",
+    remedy: "remove",
+    afterProof: true,
+    source: "https://docs.npmjs.com/cli/using-npm/config#strict-ssl",
+  },
+  {
+    says: "wrong-npm-binaries",
+    key: /^(?:disturl|\w+_(?:mirror|binary_site|binary_host|binary_host_mirror|cdnurl|host_mirror)|\w+-(?:mirror|binary-site|cdnurl))$/,
+    value: /\bnpm\.taobao\.org\b/,
+    severity: "warn",
+    remedy: "remove",
+    source: "https://developer.aliyun.com/article/801571",
+  },
+  {
+    says: "wrong-npm-offline",
+    key: /^offline$|^npm_config_offline$/i,
+    value: /^true$/,
+    severity: "error",
+    remedy: null,
+    source: "https://docs.npmjs.com/cli/using-npm/config#offline",
+  },
+];

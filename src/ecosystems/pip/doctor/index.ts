@@ -1,0 +1,119 @@
+import { formatOf } from "../../../edits/index.ts";
+import { scanIni } from "../../../edits/ini-scan.ts";
+import { pathsOf, variable } from "../../../platform/paths.ts";
+import type { ReadPort } from "../../../ports/types.ts";
+import type { Clinic, Oddity, Place } from "../../clinic.ts";
+import { textIn } from "../../reading.ts";
+import type { Current } from "../../types.ts";
+import { askPip } from "../ask.ts";
+import type { ReadFile } from "../claims.ts";
+import { readFiles } from "../current.ts";
+import { wrongInPip } from "./wrong.ts";
+
+export const pipClinic: Clinic = {
+  wrong: wrongInPip,
+  address: /^[^.]+\.index-url$|^PIP_INDEX_URL$|^index\.url$|^UV_(?:DEFAULT_)?INDEX(?:_URL)?$/,
+  file: /^[^.]+\.(?:cert|client-cert)$|^(?:PIP_CERT|REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/,
+  proxy: /^[^.]+\.proxy$|^PIP_PROXY$/,
+  covered: ["pip-no-index", "pip-extra-index"],
+  addresses: (value) => value.split(/\s+/).filter((word) => URL.canParse(word)),
+  goesOn: () => false,
+  places,
+  oddities,
+};
+
+async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {
+  const files = await filesOf(read, tools);
+  const inFiles = files.flatMap(({ path, level, entries }) => {
+    const scope = level === "global" ? "system" : level === "site" ? "project" : "user";
+    const base = { tool: "pip", source: path, editable: { format: "ini", scope } } as const;
+    return entries.map(({ key, value, line }): Place => ({ ...base, key, value: value.trim(), line }));
+  });
+  const names = Object.keys(read.facts.env).filter((name) =>
+    /^(?:PIP_|UV_|REQUESTS_CA_BUNDLE$|SSL_CERT_FILE$)/.test(name),
+  );
+  const outside = names.flatMap((key): Place[] => {
+    const value = variable(read.facts, key);
+    return value === null ? [] : [{ tool: "pip", key, value, source: `env:${key}`, line: null, editable: null }];
+  });
+  return [...inFiles, ...ofUv(tools), ...outside];
+}
+
+/** uv's own settings, as it was looked at. */
+function ofUv(tools: readonly Current[]): Place[] {
+  return tools
+    .filter(({ tool }) => tool !== "pip")
+    .flatMap(({ tool, settings }) =>
+      settings.flatMap(({ value, source, line }): Place[] =>
+        value === null || source === "default" || source.startsWith("env:")
+          ? []
+          : [{ tool, key: "index.url", value, source, line, editable: null }],
+      ),
+    );
+}
+
+async function filesOf(read: ReadPort, tools: readonly Current[]): Promise<readonly ReadFile[]> {
+  const installation = tools.find(({ tool }) => tool === "pip")?.installation ?? null;
+  return readFiles(read, await askPip(read, installation), installation?.version ?? null);
+}
+
+async function oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
+  const files = await filesOf(read, tools);
+  const twice = files.flatMap(({ path, state }) => spelledTwice(path, textIn(state)));
+  return [...twice, ...notAscii(files, read), ...(await strayFiles(read))];
+}
+
+/** `index_url` and `index-url` are one option: pip takes the last, and `pip config` changes the other. https://github.com/pypa/pip/issues/12118 */
+function spelledTwice(path: string, text: string): Oddity[] {
+  return scanIni(text).sections.flatMap(({ options }) =>
+    options.flatMap((option, at): Oddity[] => {
+      const other = options.slice(at + 1).find(({ key, name }) => key === option.key && name !== option.name);
+      if (other === undefined) return [];
+      const args = { first: option.name, second: other.name, line: other.lines[0].number };
+      const message = { code: "odd-pip-twice", level: "warn", args } as const;
+      return [{ severity: "warn", message, where: `${path}:${option.lines[0].number}`, repair: null }];
+    }),
+  );
+}
+
+/** pip reads its files in the locale's encoding. https://github.com/pypa/pip/issues/11321 */
+function notAscii(files: readonly ReadFile[], { facts }: ReadPort): Oddity[] {
+  const locale = variable(facts, "LC_ALL") ?? variable(facts, "LC_CTYPE") ?? variable(facts, "LANG") ?? "C";
+  if (facts.os !== "linux" || !/^(?:C|POSIX)$/.test(locale)) return [];
+  return files.flatMap(({ path, state }): Oddity[] => {
+    const line = textIn(state)
+      .split("\n")
+      .findIndex((each) => /[^\u0000-\u007f]/.test(each));
+    const message = { code: "odd-pip-encoding", level: "error", args: { locale } } as const;
+    return line === -1
+      ? []
+      : [{ severity: "error", message, where: `${path}:${line + 1}`, repair: "export LC_ALL=C.UTF-8" }];
+  });
+}
+
+/** Names and folders of another system, as articles give them; pip looks at none of these here. */
+async function strayFiles(read: ReadPort): Promise<Oddity[]> {
+  const { home, os } = read.facts;
+  if (home === null || os === "win32") return [];
+  const { join } = pathsOf(read.facts);
+  const strays = [
+    ["pip", "pip.ini"],
+    [".pip", "pip.ini"],
+    [".config", "pip", "pip.ini"],
+    ["pip.conf"],
+    [".pip.conf"],
+    ["pip", "pip.conf"],
+  ];
+  const found = await Promise.all(
+    strays.map(async (parts) => {
+      const path = join(home, ...parts);
+      const { entries } = { entries: (await formatOf("ini")).entries(textIn(await read.read(path))) };
+      const entry = entries.find(({ key }) => key.endsWith(".index-url"));
+      return entry === undefined ? null : `${path}:${entry.line}`;
+    }),
+  );
+  return found.flatMap((where): Oddity[] => {
+    const message = { code: "odd-pip-place", level: "warn", args: {} } as const;
+    return where === null ? [] : [{ severity: "warn", message, where, repair: null }];
+  });
+}

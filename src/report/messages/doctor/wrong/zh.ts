@@ -1,0 +1,37 @@
+import type { wrongMessages as en } from "./en.ts";
+
+/** 常被照抄的错误设置，中文。 */
+export const wrongMessages: { readonly [Code in keyof typeof en]: string } = {
+  "wrong-quotes": "{key}：引号会被当成值 {value} 的一部分，应去掉",
+  "wrong-comment": "{key}：值后面的内容在这里不是注释，而是值的一部分：{value}",
+  "wrong-separator": "{key}：地址之间只能用逗号或 | 分隔，因此 {value} 成了一个不存在的地址",
+  "wrong-scheme": "{key}：{value} 不以 https:// 开头，不是地址",
+  "wrong-number": "{key} 只接受不带单位的秒数；写成 {value} 时任何命令都无法启动",
+  "wrong-variable": "{key}：{value} 引用的变量没有设置，会被原样使用",
+  "wrong-carriage-return": "{key} 以回车符结尾（文件用了 Windows 换行），这样任何 go 命令都无法启动",
+  "wrong-key-blank": "{key}：等号前的空格使它成了另一个名字，go 不会读取",
+  "wrong-go-word": "{key}：{value} 中有单独的词，go 会因此拒绝整个列表；只有 direct 和 off 可以这样写",
+  "wrong-go-direct-first": "{key}：direct 会结束列表，{value} 中它后面的内容永远不会被访问",
+  "wrong-go-slash-direct": "{key}：{value} 中最后一个词成了地址的一部分，前面应是逗号",
+  "wrong-go-off": "{key}=off：go 什么都不会下载。若非有意，请移除",
+  "wrong-go-direct": "{key}=direct：go 不用任何镜像，直接从源站（多为 GitHub）克隆每个模块",
+  "wrong-go-sumdb-off": "{key}=off：镜像提供的内容完全不校验，go 也无法下载自身的新版本",
+  "wrong-go-sumdb-root":
+    "{key}={value}：这里的地址必须是校验和数据库，而镜像上的数据库位于 /sumdb/名称 之下。带有数据库的镜像无需写出也会被询问",
+  "wrong-go-sumdb-gone": "{key}={value}：该数据库已停用，无法据此校验",
+  "wrong-go-nosumdb": "{key}={value}：任何模块都不会与校验和数据库核对",
+  "wrong-go-private": "{key}={value}：所有模块都算作私有，因此不会向任何镜像请求",
+  "wrong-go-modules-off": "{key}=off：go 不使用模块，也就不用镜像",
+  "wrong-pip-trusted": "{key}：对 {value} 不检查证书，而 https 镜像并不需要这样的例外",
+  "wrong-pip-extra": "{key}：{value} 并不是首选失败时的后备：pip 每次都会询问全部索引，谁的版本高就用谁的",
+  "wrong-pip-section": "{key}：pip 不读取这个名字的小节；对所有命令生效的设置应放在 [global] 之下",
+  "wrong-pip-key": "{key}：pip 不认识这个键，会忽略；正确的名字是 index-url",
+  "wrong-pip-mirrors": "{key}：pip 从第 7 版起就不认识它，不起作用",
+  "wrong-pip-no-index": "{key}={value}：pip 不会访问任何索引",
+  "wrong-npm-case": "{key}：npm 区分大小写，会忽略它；正确的名字是 registry",
+  "wrong-npm-section": "{key}：这一行在某个 [小节] 之下，npm 不会读取；请手工移到第一个小节之前",
+  "wrong-npm-key": "{key}：npm 不认识这个键，会忽略；正确的名字是 registry",
+  "wrong-npm-strict-ssl": "{key}={value}：不检查证书，途中任何人都能篡改安装内容",
+  "wrong-npm-binaries": "{key}：{value} 已于 2024 年停用，软件包自行下载的文件会失败",
+  "wrong-npm-offline": "{key}={value}：npm 只用缓存，不访问任何仓库",
+};
