@@ -109,10 +109,8 @@ async function prove(
   const shadows: Message[] = [];
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
-    const { tool, scope, installation } = atHand;
-    const now = request.dryRun
-      ? atHand.current
-      : await tool.current(services.read, scope, installation, catalog.probes);
+    const { tool, scope, installation, current } = atHand;
+    const now = request.dryRun ? current : await tool.current(services.read, scope, installation, catalog.probes);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
     // What was not taken up is said as such.
