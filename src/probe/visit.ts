@@ -69,15 +69,14 @@ export class CountedVisit implements Visit {
     };
     this.requests += 1;
     const url = target.includes("://") ? target : this.base + target;
-    const { forbiddenHosts } = this.#ports;
     let told = 0;
-    const { onData } = options;
     const counted = (bytes: number) => {
       told += bytes;
       this.bytes += bytes;
-      onData?.(bytes);
+      options.onData?.(bytes);
     };
-    const listening = onData === undefined ? {} : { onData: counted };
+    const listening = options.onData === undefined ? {} : { onData: counted };
+    const { forbiddenHosts } = this.#ports;
     const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
     this.bytes += result.bytes - told;
     this.#note(result);
