@@ -19,7 +19,7 @@ export function dockerRemarks(seen: Seen, file: string, entries: readonly Entry[
 
 /** A daemon of this machine that was asked and does not answer. */
 function isSilent({ info, engine }: Seen): boolean {
-  return info === null && engine.kind !== "remote" && engine.kind !== "unknown";
+  return info === null && !["remote", "outside", "unknown"].includes(engine.kind);
 }
 
 /** Its socket is for root and a group; its process, everybody sees. https://docs.docker.com/engine/install/linux-postinstall/ */
