@@ -1,12 +1,13 @@
 import type { ReadPort } from "../ports/types.ts";
 
-const answers = new WeakMap<ReadPort, Map<string, Promise<string | null>>>();
+const answers = new WeakMap<ReadPort, Map<string, Promise<unknown>>>();
 
 /** Asks a program only once a run for what nothing that we do can change, such as its own default. */
-export function once(read: ReadPort, question: string, ask: () => Promise<string | null>): Promise<string | null> {
-  const known = answers.get(read) ?? new Map<string, Promise<string | null>>();
+export function once<T>(read: ReadPort, question: string, ask: () => Promise<T>): Promise<T> {
+  const known = answers.get(read) ?? new Map<string, Promise<unknown>>();
   answers.set(read, known);
-  const answer = known.get(question) ?? ask();
+  // A question has one kind of answer.
+  const answer = (known.get(question) as Promise<T> | undefined) ?? ask();
   known.set(question, answer);
   return answer;
 }

@@ -32,15 +32,11 @@ export interface Onlooker {
 }
 
 /** What was seen of an onlooker: its setting, and the command, or the lines of a file, that would set it. */
-export type OnlookerView =
-  | { readonly setting: Setting; readonly command: string }
-  | {
-      readonly setting: Setting;
-      readonly file: string;
-      readonly lines: readonly string[];
-      /** What else it takes until the lines are in force. */
-      readonly messages?: readonly Message[];
-    };
+export type OnlookerView = { readonly setting: Setting } & (
+  | { readonly command: string }
+  /** `messages`: what else it takes until the lines are in force. */
+  | { readonly file: string; readonly lines: readonly string[]; readonly messages?: readonly Message[] }
+);
 
 /** A program with a configuration of its own. Four members do all the work; applying, checking and undoing are written once, for all tools. */
 export interface Tool {
@@ -50,10 +46,7 @@ export interface Tool {
   readonly scopes: readonly [Scope, ...Scope[]];
   /** Is it here, and which version? Called first, by every command. Reads only. Null: not installed. */
   detect(read: ReadPort): Promise<Installation | null>;
-  /**
-   * What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only.
-   * `probes`: the catalog's, for a tool whose settings go by a name that only the catalog knows.
-   */
+  /** What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and after the write to prove it. `probes` have names that only the catalog knows. Reads only. */
   current(read: ReadPort, scope: Scope, installation: Installation | null, probes?: Probes): Promise<Current>;
   /** What would have to change. Pure; no changes when nothing is to do. */
   plan(current: Current, choice: Choice, knowledge: Knowledge): Planned;

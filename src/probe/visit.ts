@@ -94,13 +94,17 @@ export class CountedVisit implements Visit {
   }
 
   /**
-   * The first small thing that it answered again, once at least, and so many times at the most, as long as `isWorth`. Null: nothing wrong, or it never
-   * answered anything small.
+   * The first small thing that it answered again, so many times at least and at the most, and between these as long as `isWorth`. Null: nothing wrong,
+   * or it never answered anything small.
    */
-  async again(times: number, isWorth: () => boolean, signal: AbortSignal): Promise<Fault | null> {
+  async again(
+    times: { readonly least: number; readonly most: number },
+    isWorth: () => boolean,
+    signal: AbortSignal,
+  ): Promise<Fault | null> {
     if (this.#small === null) return null;
     const { target, options } = this.#small;
-    for (let done = 0; done < times && (done === 0 || isWorth()); done += 1) {
+    for (let done = 0; done < times.most && (done < times.least || isWorth()); done += 1) {
       const bad = faultOf(await this.get(target, { ...options, signal }));
       if (bad !== null) return bad;
     }

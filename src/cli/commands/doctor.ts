@@ -28,21 +28,11 @@ export async function runDoctor(session: Session, name: string | undefined, opti
 function bodyOf({ diagnoses, cured, skipped }: DoctorReport, { dictionary }: Session): Record<string, unknown> {
   const ecosystems = diagnoses.map(({ findings, ...diagnosis }) => ({
     ...diagnosis,
-    findings: findings.map(({ stage, severity, message, detail, where, repair, fix, fixed }) => {
+    findings: findings.map(({ message, detail, fix, source, ...finding }) => {
       const { code, args } = message;
       const seen = sayDetail(detail ?? null, dictionary);
-      return {
-        stage,
-        severity,
-        code,
-        args,
-        text: say(message, dictionary),
-        detail: seen,
-        where,
-        repair,
-        fixable: fix !== null,
-        fixed,
-      };
+      const words = { text: say(message, dictionary), detail: seen, source: source ?? null };
+      return { ...finding, code, args, ...words, fixable: fix !== null };
     }),
   }));
   const changes = (cured?.files ?? []).flatMap(({ keys }) => keys);

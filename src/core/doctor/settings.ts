@@ -43,12 +43,12 @@ function isOnMirror(word: string, { catalog, ecosystem }: Patient): boolean {
 }
 
 function findingOf(wrong: WrongSetting, place: Place, clinic: Clinic, patient: Patient): Finding {
-  const { severity, says, remedy } = wrong;
+  const { severity, says, remedy, source } = wrong;
   const args = { key: place.key, value: place.value };
   const message = { code: says, level: severity, args } as Message;
   const fix = remedy === null ? null : fixOf(remedy, wrong, place, clinic, patient);
   const stage = place.source.startsWith("env:") ? "environment" : "config";
-  return { stage, severity, message, where: whereOf(place), repair: repairOf(place, fix, patient), fix };
+  return { stage, severity, message, where: whereOf(place), repair: repairOf(place, fix, patient), fix, source };
 }
 
 /** A place as people write it. */

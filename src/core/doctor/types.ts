@@ -44,6 +44,8 @@ export interface Finding {
   readonly message: Message;
   /** What exactly was seen of a host. */
   readonly detail?: Detail | null;
+  /** Where to read on. */
+  readonly source?: string;
   /** A file and its line, `env:NAME`, or an address. */
   readonly where: string | null;
   /** The command that repairs it, or sets the person on the way. */

@@ -58,7 +58,7 @@ export async function askPip(read: ReadPort, pip: Installation | null): Promise<
   if (pip === null) return silent;
   const bare = { PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null };
   const [site, defaultIndex, general] = await Promise.all([
-    once(read, "pip site", async () => siteIn(await read.run(pipCommand(pip, ["config", "debug"], bare)))),
+    askSite(read, pip),
     once(read, "pip default", async () => {
       const help = await read.run(pipCommand(pip, ["help", "download"], { ...bare, COLUMNS: "400" }));
       return /--index-url <url>.*?\(default (https?:\/\/[^\s)]+)\)/.exec(help.stdout)?.[1] ?? null;
@@ -66,6 +66,12 @@ export async function askPip(read: ReadPort, pip: Installation | null): Promise<
     askGeneral(read, pip),
   ]);
   return { site, defaultIndex, ...general };
+}
+
+/** Asks pip for the interpreter's own file, once: that cannot change. */
+export function askSite(read: ReadPort, pip: Installation): Promise<string | null> {
+  const bare = { PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null };
+  return once(read, "pip site", async () => siteIn(await read.run(pipCommand(pip, ["config", "debug"], bare))));
 }
 
 function siteIn({ stdout }: CommandResult): string | null {

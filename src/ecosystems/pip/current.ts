@@ -34,7 +34,11 @@ export async function currentPip(read: ReadPort, scope: Scope, installation: Ins
 }
 
 /** Every file that pip reads, or would. */
-export async function readFiles(read: ReadPort, { site }: PipSays, version: string | null): Promise<ReadFile[]> {
+export async function readFiles(
+  read: ReadPort,
+  { site }: Pick<PipSays, "site">,
+  version: string | null,
+): Promise<ReadFile[]> {
   const folder = decidingFolder(read.facts, version);
   const known = pipFiles(read.facts, folder !== null && (await isFolder(read, folder)), version);
   const environment = variable(read.facts, "VIRTUAL_ENV");

@@ -36,7 +36,7 @@ function rowsOf(marks: readonly string[], screen: Screen): string[] {
 }
 
 function findingLines(
-  { severity, message, detail, where, repair, fixed }: Diagnosis["findings"][number],
+  { severity, message, detail, where, repair, source, fixed }: Diagnosis["findings"][number],
   screen: Screen,
 ): string[] {
   const { words } = screen.dictionary;
@@ -49,8 +49,9 @@ function findingLines(
   const seen = sayDetail(detail ?? null, screen.dictionary);
   const said = cleanText(say(message, screen.dictionary));
   const text = seen === null ? said : `${said} (${seen})`;
-  const cure = repair === null || fixed ? [] : [`    ${screen.dim(words.doctor.repair)} ${cleanText(repair)}`];
-  return [`  ${sign} ${place}${text}`, ...cure];
+  const cure = repair === null || fixed ? [] : [`    ${screen.dim(words.doctor.repair)}${cleanText(repair)}`];
+  const more = screen.verbose && source !== undefined ? [`    ${screen.dim(source)}`] : [];
+  return [`  ${sign}${place}${text}`, ...cure, ...more];
 }
 
 function placeText(where: string, screen: Screen): string {

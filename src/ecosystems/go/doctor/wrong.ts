@@ -21,7 +21,7 @@ export const wrongInGo: readonly WrongSetting[] = [
     value: /\s+#.*$/,
     severity: "error",
     remedy: { replace: "" },
-    source: "https://github.com/golang/go/issues/40319",
+    source: "https://pkg.go.dev/cmd/go#hdr-Environment_variables",
   },
   {
     says: "wrong-separator",
@@ -96,7 +96,7 @@ export const wrongInGo: readonly WrongSetting[] = [
     value: /^gosum\.io\b/,
     severity: "error",
     remedy: "remove",
-    source: "https://github.com/goproxyio/goproxy/issues/77",
+    source: "https://github.com/goproxyio/goproxy/issues/202",
   },
   {
     says: "wrong-go-nosumdb",
@@ -104,7 +104,7 @@ export const wrongInGo: readonly WrongSetting[] = [
     value: /^\s*(?:\*|1)\s*$/,
     severity: "warn",
     remedy: "remove",
-    source: "https://mirrors.tencent.com/help/go.html",
+    source: "https://mirrors.huaweicloud.com/home",
   },
   {
     says: "wrong-go-private",

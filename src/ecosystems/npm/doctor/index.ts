@@ -1,5 +1,6 @@
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
+import { once } from "../../once.ts";
 import type { Current } from "../../types.ts";
 import { askNpm } from "../ask.ts";
 import { configVariable } from "../environment.ts";
@@ -9,7 +10,7 @@ import { wrongInNpm } from "./wrong.ts";
 
 export const npmClinic: Clinic = {
   wrong: wrongInNpm,
-  address: /^(?:@[^:]+:)?registry$|^npm_config_registry$/i,
+  address: /^(?:@[^:]+:)?registry$|^(?:npm|NPM)_(?:config|CONFIG)_(?:registry|REGISTRY)$/,
   file: /^cafile$|^npm_config_cafile$|^NODE_EXTRA_CA_CERTS$/i,
   proxy: /^(?:https?-)?proxy$/,
   covered: [],
@@ -21,8 +22,10 @@ export const npmClinic: Clinic = {
 
 async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {
   const npm = tools.find(({ tool }) => tool === "npm")?.installation ?? null;
-  const says = npm === null ? {} : await askNpm(read, npm);
-  const { project, user, system } = await npmPlaces(read, npm, Promise.resolve("complaint" in says ? {} : says));
+  const { project, user, system } = await once(read, "npm places", async () => {
+    const says = npm === null ? {} : await askNpm(read, npm);
+    return npmPlaces(read, npm, Promise.resolve("complaint" in says ? {} : says));
+  });
   const files = await Promise.all(
     (
       [

@@ -1,13 +1,13 @@
 import type { WrongSetting } from "../../clinic.ts";
 
 const reference = "https://docs.npmjs.com/cli/configuring-npm/npmrc";
-const registry = /^(?:@[^:]+:)?registry$|^npm_config_registry$/i;
+const registry = /^(?:@[^:]+:)?registry$|^(?:npm|NPM)_(?:config|CONFIG)_(?:registry|REGISTRY)$/;
 
 /** Settings of npm that are known to be wrong. */
 export const wrongInNpm: readonly WrongSetting[] = [
   {
     says: "wrong-npm-case",
-    key: /^(?!registry$)registry$/i,
+    key: /^(?:Registry|REGISTRY)$/,
     value: /^https?:/,
     severity: "error",
     remedy: { move: "registry" },
@@ -68,7 +68,7 @@ export const wrongInNpm: readonly WrongSetting[] = [
     value: /\bnpm\.taobao\.org\b/,
     severity: "warn",
     remedy: "remove",
-    source: "https://developer.aliyun.com/article/801571",
+    source: "https://github.com/cnpm/cnpm/issues/361",
   },
   {
     says: "wrong-npm-offline",

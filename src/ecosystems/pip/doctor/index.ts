@@ -5,7 +5,7 @@ import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
 import { textIn } from "../../reading.ts";
 import type { Current } from "../../types.ts";
-import { askPip } from "../ask.ts";
+import { askSite } from "../ask.ts";
 import type { ReadFile } from "../claims.ts";
 import { readFiles } from "../current.ts";
 import { wrongInPip } from "./wrong.ts";
@@ -54,7 +54,8 @@ function ofUv(tools: readonly Current[]): Place[] {
 
 async function filesOf(read: ReadPort, tools: readonly Current[]): Promise<readonly ReadFile[]> {
   const installation = tools.find(({ tool }) => tool === "pip")?.installation ?? null;
-  return readFiles(read, await askPip(read, installation), installation?.version ?? null);
+  const site = installation === null ? null : await askSite(read, installation);
+  return readFiles(read, { site }, installation?.version ?? null);
 }
 
 async function oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
@@ -63,7 +64,7 @@ async function oddities(read: ReadPort, tools: readonly Current[]): Promise<read
   return [...twice, ...notAscii(files, read), ...(await strayFiles(read))];
 }
 
-/** `index_url` and `index-url` are one option: pip takes the last, and `pip config` changes the other. https://github.com/pypa/pip/issues/12118 */
+/** `index_url` and `index-url` are one option: pip takes the last, and `pip config` changes the other. Source: pip/_internal/configuration.py, _normalize_name */
 function spelledTwice(path: string, text: string): Oddity[] {
   return scanIni(text).sections.flatMap(({ options }) =>
     options.flatMap((option, at): Oddity[] => {
@@ -76,7 +77,7 @@ function spelledTwice(path: string, text: string): Oddity[] {
   );
 }
 
-/** pip reads its files in the locale's encoding. https://github.com/pypa/pip/issues/11321 */
+/** pip reads its files in the locale's encoding. https://github.com/pypa/pip/pull/4976 */
 function notAscii(files: readonly ReadFile[], { facts }: ReadPort): Oddity[] {
   const locale = variable(facts, "LC_ALL") ?? variable(facts, "LC_CTYPE") ?? variable(facts, "LANG") ?? "C";
   if (facts.os !== "linux" || !/^(?:C|POSIX)$/.test(locale)) return [];

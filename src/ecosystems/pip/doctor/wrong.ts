@@ -81,7 +81,7 @@ export const wrongInPip: readonly WrongSetting[] = [
     value: /./,
     severity: "warn",
     remedy: "remove",
-    source: "https://pip.pypa.io/en/stable/news/#v7-0-0",
+    source: "https://github.com/pypa/pip/pull/2641",
   },
   {
     says: "wrong-pip-no-index",

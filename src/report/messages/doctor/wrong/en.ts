@@ -21,7 +21,7 @@ export const wrongMessages = {
     "{key}=off: nothing that a mirror serves is checked, and go cannot fetch newer versions of itself",
   "wrong-go-sumdb-root":
     "{key}={value}: an address there has to be a checksum database, and a mirror's is below /sumdb/NAME. A mirror that has one is asked without being named",
-  "wrong-go-sumdb-gone": "{key}={value}: this database has been switched off, and nothing can be checked against it",
+  "wrong-go-sumdb-gone": "{key}={value}: this database does not know many modules that exist, and go then refuses them",
   "wrong-go-nosumdb": "{key}={value}: no module is checked against the checksum database",
   "wrong-go-private": "{key}={value}: every module counts as private, so that no mirror is asked for any",
   "wrong-go-modules-off": "{key}=off: go does not know modules then, and uses no mirror",

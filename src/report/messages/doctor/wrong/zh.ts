@@ -18,7 +18,7 @@ export const wrongMessages: { readonly [Code in keyof typeof en]: string } = {
   "wrong-go-sumdb-off": "{key}=off：镜像提供的内容完全不校验，go 也无法下载自身的新版本",
   "wrong-go-sumdb-root":
     "{key}={value}：这里的地址必须是校验和数据库，而镜像上的数据库位于 /sumdb/名称 之下。带有数据库的镜像无需写出也会被询问",
-  "wrong-go-sumdb-gone": "{key}={value}：该数据库已停用，无法据此校验",
+  "wrong-go-sumdb-gone": "{key}={value}：该数据库缺少许多确实存在的模块，go 会因此拒绝它们",
   "wrong-go-nosumdb": "{key}={value}：任何模块都不会与校验和数据库核对",
   "wrong-go-private": "{key}={value}：所有模块都算作私有，因此不会向任何镜像请求",
   "wrong-go-modules-off": "{key}=off：go 不使用模块，也就不用镜像",

@@ -1,0 +1,129 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { LabEcosystem } from "../lab/faults.ts";
+import type { HostSpec, Lab } from "../lab/index.ts";
+import { databaseLine, type Home, makeHome, put, run, trustingAll, withOnly } from "./driver.ts";
+
+/** One set-up. In all texts `{good}` is a mirror's address, `{GOOD}` its host and port; the same for the others of the lab, `{gone}` is closed. */
+export interface SetUp {
+  readonly name: string;
+  /** By path below the home. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** One that is broken, and what doctor has to say of it. */
+export interface Broken extends SetUp {
+  readonly code: string;
+  readonly stage?: string;
+  /** `clean`: with --fix all is well afterwards, and the tool itself has fetched from the lab. `changed`: it is repaired, and something else is left. */
+  readonly fix: "clean" | "changed" | "by-hand";
+}
+
+/** What the hosts of such a lab are. */
+export function hostsFor(ecosystem: LabEcosystem): HostSpec[] {
+  const faulty = (["denied", "refused", "tls-expired", "error-500"] as const).map((fault): HostSpec => {
+    return { id: fault, ecosystem, fault, offer: false };
+  });
+  return [{ id: "good", ecosystem }, { id: "corp", ecosystem, offer: false }, ...faulty];
+}
+
+interface Finding {
+  readonly code: string;
+  readonly stage: string;
+  readonly where: string | null;
+  readonly repair: string | null;
+  readonly fixable: boolean;
+  readonly fixed: boolean;
+}
+
+/** What the document of doctor says of the one ecosystem. */
+export interface Said {
+  readonly code: number | null;
+  readonly home: Home;
+  readonly transaction: string | null;
+  readonly findings: readonly Finding[];
+  readonly stages: Readonly<Record<string, boolean | null>>;
+}
+
+/** Runs doctor in a home with that set-up. */
+export async function examine(
+  lab: Lab,
+  ecosystem: LabEcosystem,
+  { files, env = {} }: SetUp,
+  ...args: string[]
+): Promise<Said> {
+  const home = await makeHome();
+  const filled = (text: string) => fill(text, lab, ecosystem);
+  for (const [path, text] of Object.entries(files)) await put(join(home.path, path), filled(text));
+  const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)]));
+  const way = { home, env: { ...trustingAll(lab), ...(await withOnly(home, ecosystem)), ...own } };
+  const line = ["doctor", ecosystem, ...args, "--catalog", await catalogOf(lab, ecosystem, home), "--json"];
+  const { code, stdout, stderr } = await run(line, way);
+  expect(stderr).toBe("");
+  const { transaction, ecosystems, exitCode } = JSON.parse(stdout);
+  expect(exitCode).toBe(code);
+  const [found] = ecosystems ?? [{ findings: [], stages: [] }];
+  const stages = Object.fromEntries(
+    found.stages.map((each: { stage: string; ok: boolean | null }) => [each.stage, each.ok]),
+  );
+  return { code, home, transaction, findings: found.findings, stages };
+}
+
+function fill(text: string, lab: Lab, ecosystem: LabEcosystem): string {
+  const known = hostsFor(ecosystem).map(({ id }) => [id, lab.host(id)] as const);
+  const named = known.reduce(
+    (rest, [id, { mirrorUrl, url }]) =>
+      rest.replaceAll(`{${id}}`, mirrorUrl).replaceAll(`{${id.toUpperCase()}}`, url.replace("https://", "")),
+    text,
+  );
+  return named
+    .replaceAll("{gone}", `https://gone.example/${ecosystem}`)
+    .replaceAll("{database}", databaseLine(lab))
+    .replaceAll("{key}", lab.sumdb.key);
+}
+
+/** The lab's, without the company's own host, and with one that was closed. */
+async function catalogOf(lab: Lab, ecosystem: LabEcosystem, home: Home): Promise<string> {
+  const catalog = JSON.parse(await readFile(lab.catalogFile, "utf8"));
+  const mirrors = catalog.mirrors.filter(({ id }: { id: string }) => id !== "corp");
+  const gone = {
+    ...mirrors[0],
+    id: "gone",
+    ecosystem,
+    url: `https://gone.example/${ecosystem}`,
+    status: "closed",
+    closedOn: "2024-01",
+  };
+  const file = join(home.path, "..", "doctor.json");
+  await writeFile(file, JSON.stringify({ ...catalog, mirrors: [...mirrors, { ...gone, offer: false }] }));
+  return file;
+}
+
+/** Whether the broken set-up is named rightly, and repaired as far as that is safe. */
+export async function judge(lab: Lab, ecosystem: LabEcosystem, broken: Broken, agent: RegExp): Promise<void> {
+  const seen = lab.host("good").log.length;
+  const said = await examine(lab, ecosystem, broken, "--fix");
+  const about = JSON.stringify(said.findings, null, 1);
+  const found = said.findings.find(({ code }) => code === broken.code);
+  expect(found, about).toBeDefined();
+  if (broken.stage !== undefined) expect(found?.stage, about).toBe(broken.stage);
+  expect([found?.fixed, said.transaction !== null], about).toEqual(
+    broken.fix === "by-hand" ? [false, said.transaction !== null] : [true, true],
+  );
+  if (broken.fix !== "clean") return;
+  expect([said.code, said.stages.fetch], about).toEqual([0, true]);
+  const agents = lab
+    .host("good")
+    .log.slice(seen)
+    .map(({ userAgent }) => userAgent);
+  expect(agents.some((each) => agent.test(each) && !each.includes("mirror-setup"))).toBe(true);
+}
+
+/** Whether a sound set-up is left in peace. */
+export async function acquit(lab: Lab, ecosystem: LabEcosystem, sound: SetUp): Promise<void> {
+  const said = await examine(lab, ecosystem, sound);
+  expect([said.code, said.findings]).toEqual([0, []]);
+  expect(said.stages).toMatchObject({ tool: true, config: true, environment: true, protocol: true, fetch: true });
+}

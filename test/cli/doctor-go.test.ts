@@ -1,0 +1,140 @@
+import { expect, it } from "vitest";
+import { describeWith } from "../lab/tools.ts";
+import { acquit, type Broken, examine, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { run, useLab } from "./driver.ts";
+
+const file = ".config/go/env";
+const goenv = (text: string) => ({ [file]: `${text}\n{database}` });
+
+const broken: readonly Broken[] = [
+  { name: "quotes", files: goenv('GOPROXY="{good},direct"'), code: "wrong-quotes", fix: "clean" },
+  { name: "a comment behind it", files: goenv("GOPROXY={good},direct  # fast"), code: "wrong-comment", fix: "clean" },
+  { name: "a semicolon", files: goenv("GOPROXY={good};direct"), code: "wrong-separator", fix: "clean" },
+  { name: "a Chinese comma", files: goenv("GOPROXY={good}，direct"), code: "wrong-separator", fix: "clean" },
+  { name: "a blank for a comma", files: goenv("GOPROXY={good} direct"), code: "wrong-separator", fix: "clean" },
+  { name: "a bare word", files: goenv("GOPROXY=goproxy|direct"), code: "wrong-go-word", fix: "clean" },
+  { name: "another scheme", files: goenv("GOPROXY=ftp://goproxy.example,direct"), code: "wrong-scheme", fix: "clean" },
+  { name: "half a scheme", files: goenv("GOPROXY=https:/{GOOD},direct"), code: "wrong-scheme", fix: "clean" },
+  { name: "direct in front", files: goenv("GOPROXY=direct,{good}"), code: "wrong-go-direct-first", fix: "clean" },
+  { name: "a slash before direct", files: goenv("GOPROXY={good}/direct"), code: "wrong-go-slash-direct", fix: "clean" },
+  { name: "off", files: goenv("GOPROXY=off"), code: "wrong-go-off", fix: "by-hand" },
+  {
+    name: "no check",
+    files: { [file]: "GOPROXY={good},direct\nGOSUMDB=off\n" },
+    code: "wrong-go-sumdb-off",
+    fix: "changed",
+  },
+  {
+    name: "a mirror for a database",
+    files: { [file]: "GOPROXY={good},direct\nGOSUMDB={key} https://{GOOD}\n" },
+    code: "wrong-go-sumdb-root",
+    fix: "changed",
+  },
+  {
+    name: "a database that is gone",
+    files: {
+      [file]: "GOPROXY={good},direct\nGOSUMDB=gosum.io+ce6e7565+AY5qEHUk/qmHc5btzW45JVoENfazw8LielDsaI+lEbq6\n",
+    },
+    code: "wrong-go-sumdb-gone",
+    fix: "changed",
+  },
+  { name: "no database", files: goenv("GOPROXY={good},direct\nGONOSUMDB=*"), code: "wrong-go-nosumdb", fix: "clean" },
+  { name: "a closed mirror", files: goenv("GOPROXY={gone},direct"), code: "odd-closed", fix: "clean" },
+  {
+    name: "Windows line ends",
+    files: goenv("GOPROXY={good},direct\nGOTOOLCHAIN=local\r"),
+    code: "wrong-carriage-return",
+    fix: "clean",
+  },
+  { name: "a blank before the sign", files: goenv("GOPROXY ={good},direct"), code: "wrong-key-blank", fix: "clean" },
+  { name: "a line of a shell", files: goenv("export GOPROXY={good},direct"), code: "odd-go-line", fix: "by-hand" },
+  {
+    name: "a variable that wins",
+    files: goenv("GOPROXY={good},direct"),
+    env: { GOPROXY: "{corp},direct" },
+    code: "odd-shadowed",
+    stage: "environment",
+    fix: "by-hand",
+  },
+  {
+    name: "a mirror that is down",
+    files: goenv("GOPROXY={refused},direct"),
+    code: "odd-mirror",
+    stage: "connect",
+    fix: "clean",
+  },
+  {
+    name: "a certificate that has ended",
+    files: goenv("GOPROXY={tls-expired},direct"),
+    code: "odd-mirror",
+    stage: "tls",
+    fix: "clean",
+  },
+  {
+    name: "a mirror that fails",
+    files: goenv("GOPROXY={error-500},direct"),
+    code: "odd-mirror",
+    stage: "http",
+    fix: "clean",
+  },
+  {
+    name: "a mirror that refuses files",
+    files: goenv("GOPROXY={denied},direct"),
+    code: "odd-mirror",
+    stage: "http",
+    fix: "clean",
+  },
+  {
+    name: "no such host",
+    files: goenv("GOPROXY=https://goproxy.invalid,direct"),
+    code: "odd-mirror",
+    stage: "dns",
+    fix: "by-hand",
+  },
+  {
+    name: "modules switched off",
+    files: goenv("GOPROXY={good},direct"),
+    env: { GO111MODULE: "off" },
+    code: "wrong-go-modules-off",
+    stage: "environment",
+    fix: "by-hand",
+  },
+  {
+    name: "a proxy that is not there",
+    files: goenv("GOPROXY={good},direct"),
+    env: { HTTPS_PROXY: "http://127.0.0.1:1" },
+    code: "odd-proxy",
+    stage: "proxy",
+    fix: "by-hand",
+  },
+];
+
+const sound: readonly SetUp[] = [
+  { name: "a mirror and direct", files: goenv("GOPROXY={good},direct") },
+  { name: "no scheme, a slash, blanks", files: goenv("# mine\nGOPROXY={GOOD}/ | direct\nGOPRIVATE=*.corp.example") },
+  { name: "a company's proxy in front", files: goenv("GOPROXY={corp},{good}|direct\nGONOSUMDB=git.corp.example") },
+  { name: "a variable alone", files: goenv("GOFLAGS=-mod=mod"), env: { GOPROXY: "{good},direct" } },
+];
+
+describeWith("go", "doctor go", () => {
+  const lab = useLab(hostsFor("go"));
+
+  it.each(broken)("names $name", (each) => judge(lab(), "go", each, /^Go-http-client/));
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "go", each));
+
+  it("writes nothing without --fix, and one change with it, which undo takes back", async () => {
+    const [first] = broken;
+    if (first === undefined) return;
+    const looked = await examine(lab(), "go", first);
+    expect([looked.code, looked.transaction, looked.findings[0]?.fixed]).toEqual([6, null, false]);
+    const fixed = await examine(lab(), "go", first, "--fix");
+    expect((await run(["undo"], { home: fixed.home })).code).toBe(0);
+  });
+
+  it("ends with 3 where nothing serves at all", async () => {
+    lab().host("good").setFault("denied");
+    const said = await examine(lab(), "go", { name: "", files: goenv("GOPROXY={refused},direct") }, "--fix");
+    lab().host("good").setFault(null);
+    expect([said.code, said.transaction]).toEqual([3, null]);
+  });
+});

@@ -1,0 +1,100 @@
+import { it } from "vitest";
+import { describeWith } from "../lab/tools.ts";
+import { acquit, type Broken, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { useLab } from "./driver.ts";
+
+const rc = (text: string) => ({ ".npmrc": `; mine\n${text}\n` });
+const good = "registry={good}";
+
+const broken: readonly Broken[] = [
+  { name: "capitals", files: rc("Registry={good}"), code: "wrong-npm-case", fix: "clean" },
+  { name: "another key", files: rc("registry-url={good}"), code: "wrong-npm-key", fix: "clean" },
+  { name: "a section", files: rc(`[global]\n${good}`), code: "wrong-npm-section", fix: "by-hand" },
+  { name: "no scheme", files: rc("registry={GOOD}"), code: "wrong-scheme", fix: "clean" },
+  { name: "half a scheme", files: rc("registry=https:/{GOOD}"), code: "wrong-scheme", fix: "clean" },
+  {
+    name: "certificates unchecked",
+    files: rc(`${good}\nstrict-ssl=false`),
+    code: "wrong-npm-strict-ssl",
+    fix: "clean",
+  },
+  { name: "a closed mirror", files: rc("registry={gone}"), code: "odd-closed", fix: "clean" },
+  {
+    name: "binaries from where there are none",
+    files: rc(
+      `${good}\ndisturl=https://npm.taobao.org/dist\nsass_binary_site=https://npm.taobao.org/mirrors/node-sass`,
+    ),
+    code: "wrong-npm-binaries",
+    fix: "clean",
+  },
+  {
+    name: "a proxy that is not there",
+    files: rc(`${good}\nhttps-proxy=http://127.0.0.1:1`),
+    code: "odd-proxy",
+    stage: "proxy",
+    fix: "clean",
+  },
+  {
+    name: "a variable that is not set",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: npm fills it in, not JavaScript
+    files: rc("registry=${COMPANY_REGISTRY}"),
+    code: "wrong-variable",
+    fix: "by-hand",
+  },
+  {
+    name: "a credential for anybody",
+    files: rc(`${good}\n_authToken=abc`),
+    code: "odd-npm-credential",
+    fix: "by-hand",
+  },
+  {
+    name: "a certificate file that is missing",
+    files: rc(good),
+    env: { npm_config_cafile: "/nowhere/ca.pem" },
+    code: "odd-missing-file",
+    stage: "environment",
+    fix: "by-hand",
+  },
+  {
+    name: "a variable that wins",
+    files: rc(good),
+    env: { npm_config_registry: "{corp}" },
+    code: "odd-shadowed",
+    stage: "environment",
+    fix: "by-hand",
+  },
+  { name: "cache alone", files: rc(`${good}\noffline=true`), code: "wrong-npm-offline", fix: "by-hand" },
+  {
+    name: "a mirror that refuses files",
+    files: rc("registry={denied}"),
+    code: "odd-mirror",
+    stage: "http",
+    fix: "clean",
+  },
+  {
+    name: "no such host",
+    files: rc("registry=https://registry.invalid/"),
+    code: "odd-mirror",
+    stage: "dns",
+    fix: "by-hand",
+  },
+];
+
+const sound: readonly SetUp[] = [
+  { name: "a mirror", files: rc(good) },
+  {
+    name: "a slash, a scope of a company's, and its token",
+    files: rc(`registry = {good}/\n@corp:registry={corp}\n//{CORP}/:_authToken=abc\nproxy=null`),
+  },
+  {
+    name: "other mirrors of binaries",
+    files: rc(`${good}\nfund=false\nelectron_mirror=https://npmmirror.com/mirrors/electron/`),
+  },
+];
+
+describeWith("npm", "doctor npm", () => {
+  const lab = useLab(hostsFor("npm"));
+
+  it.each(broken)("names $name", (each) => judge(lab(), "npm", each, /^npm\//));
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "npm", each));
+});

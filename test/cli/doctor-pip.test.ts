@@ -1,0 +1,100 @@
+import { it } from "vitest";
+import { describeWith } from "../lab/tools.ts";
+import { acquit, type Broken, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { useLab } from "./driver.ts";
+
+const conf = (text: string) => ({ ".config/pip/pip.conf": `${text}\n` });
+const global = (text: string) => conf(`[global]\n${text}`);
+const good = "index-url = {good}";
+
+const broken: readonly Broken[] = [
+  { name: "half an address", files: global("index-url = https://{GOOD}/"), code: "odd-address", fix: "clean" },
+  { name: "a page's path behind it", files: global("index-url = {good}/pip"), code: "odd-address", fix: "clean" },
+  { name: "quotes", files: global('index-url = "{good}"'), code: "wrong-quotes", fix: "clean" },
+  { name: "a comment behind it", files: global(`${good}  ; fast`), code: "wrong-comment", fix: "clean" },
+  { name: "no scheme", files: global("index-url = {GOOD}/simple"), code: "wrong-scheme", fix: "clean" },
+  { name: "a unit", files: global(`${good}\ntimeout = 60s`), code: "wrong-number", fix: "clean" },
+  {
+    name: "an exception from TLS",
+    files: global(`${good}\ntrusted-host = 127.0.0.1`),
+    code: "wrong-pip-trusted",
+    fix: "clean",
+  },
+  {
+    name: "mirrors as a reserve",
+    files: global(`${good}\nextra-index-url = {denied}`),
+    code: "wrong-pip-extra",
+    fix: "clean",
+  },
+  { name: "a section by another name", files: conf(`[Global]\n${good}`), code: "wrong-pip-section", fix: "clean" },
+  { name: "a key by another name", files: global("index-urls = {good}"), code: "wrong-pip-key", fix: "clean" },
+  {
+    name: "a key of the old days",
+    files: conf(`[global]\n${good}\n[install]\nuse-mirrors = true`),
+    code: "wrong-pip-mirrors",
+    fix: "clean",
+  },
+  { name: "a byte order mark", files: conf(`\uFEFF[global]\n${good}`), code: "odd-file", fix: "by-hand" },
+  {
+    name: "a section twice",
+    files: conf(`[global]\n${good}\n[global]\ntimeout = 60`),
+    code: "odd-file",
+    fix: "by-hand",
+  },
+  { name: "a closed mirror", files: global("index-url = {gone}"), code: "odd-closed", fix: "clean" },
+  {
+    name: "a certificate file that is missing",
+    files: global(`${good}\ncert = /nowhere/ca.pem`),
+    code: "odd-missing-file",
+    fix: "by-hand",
+  },
+  {
+    name: "a proxy that is not there",
+    files: global(`${good}\nproxy = http://127.0.0.1:1`),
+    code: "odd-proxy",
+    stage: "proxy",
+    fix: "clean",
+  },
+  {
+    name: "a file for Windows",
+    files: { ...global(good), "pip/pip.ini": "[global]\nindex-url = {corp}\n" },
+    code: "odd-pip-place",
+    fix: "by-hand",
+  },
+  { name: "two spellings", files: global(`index_url = {corp}\n${good}`), code: "odd-pip-twice", fix: "by-hand" },
+  { name: "no index at all", files: global(`${good}\nno-index = true`), code: "wrong-pip-no-index", fix: "by-hand" },
+  {
+    name: "a variable that wins",
+    files: global(good),
+    env: { PIP_INDEX_URL: "{corp}" },
+    code: "odd-shadowed",
+    stage: "environment",
+    fix: "by-hand",
+  },
+  {
+    name: "a mirror that refuses files",
+    files: global("index-url = {denied}"),
+    code: "odd-mirror",
+    stage: "http",
+    fix: "clean",
+  },
+];
+
+const sound: readonly SetUp[] = [
+  { name: "a mirror", files: global(good) },
+  {
+    name: "a slash, comments, another section",
+    files: conf(`# mine\n[install]\ntimeout = 30\n[global]\nindex-url={good}/\n`),
+  },
+  {
+    name: "a company's index besides",
+    files: global(`${good}\nextra-index-url = {corp}\ntrusted-host = pypi.corp.example`),
+  },
+];
+
+describeWith("pip", "doctor pip", () => {
+  const lab = useLab(hostsFor("pip"));
+
+  it.each(broken)("names $name", (each) => judge(lab(), "pip", each, /^pip\//));
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "pip", each));
+});
