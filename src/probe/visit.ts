@@ -1,5 +1,5 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
-import { type Fault, faultOf } from "./answers.ts";
+import { type Fault, faultOf, isBreakdown } from "./answers.ts";
 import { limits } from "./limits.ts";
 import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
 
@@ -168,11 +168,6 @@ export class CountedVisit implements Visit {
     if (result.phases.firstByte !== null && (this.servedAt === null || this.#ports.isQuiet()))
       this.#firstBytes.push(result.phases.firstByte);
   }
-}
-
-/** A server that breaks down, or a connection that breaks off, as opposed to a plain no. */
-function isBreakdown(result: HttpResult): boolean {
-  return result.ok ? result.status >= 500 : result.code === "truncated" || result.code === "connect";
 }
 
 /** Milliseconds as they are reported: tenths are enough. */
