@@ -21,6 +21,7 @@ export const doctorMessages = {
     "{host} resolves to {address}, an address that no public host has: the answer is forged, or blocked on purpose. Try another name server (223.5.5.5), and look into /etc/hosts",
   "odd-dns-private": "{host} resolves to {address}, a private address: a company's own name server, or a forged answer",
   "odd-fetch": "{tool} itself could not fetch a real package, though its mirror proves good: {complaint}",
+  "odd-fetch-upstream": "no mirror is set, and {tool} could not fetch a real package from its own source: {complaint}",
   "odd-file": "{why}",
   "odd-go-line":
     "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",

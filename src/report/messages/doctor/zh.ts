@@ -22,6 +22,7 @@ export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
     "{host} 解析为 {address}，公网主机不会有这样的地址：解析结果被污染，或被有意屏蔽。可换一个 DNS（223.5.5.5），并检查 /etc/hosts",
   "odd-dns-private": "{host} 解析为私有地址 {address}：可能来自公司内部的 DNS，也可能被污染",
   "odd-fetch": "镜像通过了验证，但 {tool} 自己无法下载真实的包：{complaint}",
+  "odd-fetch-upstream": "没有设置镜像，{tool} 无法从自身的来源下载真实的包：{complaint}",
   "odd-file": "{why}",
   "odd-go-line": "这一行不起作用：go 只读取从行首开始的 KEY=VALUE，会把它当作注释（{key}）",
   "odd-go-project": "go 不读取项目目录中的 go.env，其中的 GOPROXY 不起作用。请用：go env -w GOPROXY=…",
