@@ -41,6 +41,25 @@ const instead = {
   // chalk guesses at the terminal; the level is ours to set.
   "chalk/source/vendor/supports-color/index.js": "export default { stdout: false, stderr: false };",
 
+  // Inquirer: two of its prompts, with our own signs and colours. Nothing spins. Its lines are wrapped anywhere, as it asks, and have no links in them.
+  "@inquirer/prompts/dist/index.js":
+    'export { default as input } from "@inquirer/input"; export { default as select, Separator } from "@inquirer/select";',
+  "@inquirer/figures/dist/index.js": 'export default { pointer: "", tick: "" };',
+  "@inquirer/core/dist/lib/use-prefix.js": { usePrefix: '() => ""' },
+  "cli-width/index.js": "module.exports = ({ defaultWidth, output }) => output.columns || defaultWidth;",
+  "fast-wrap-ansi/lib/main.js": `import widthOf from "fast-string-width";
+    export function wrapAnsi(line, columns) {
+      let width = 0;
+      const add = (character) => {
+        const wide = widthOf(character);
+        width += wide;
+        if (width <= columns) return character;
+        width = wide;
+        return "\\n" + character;
+      };
+      return line.split(/(\\u001b\\[[0-9;]*m)/).map((part, index) => (index % 2 ? part : [...part].map(add).join(""))).join("");
+    }`,
+
   // execa: only execa() itself, asynchronous, with a program and its arguments. No execaSync, $, scripts, templates, execaNode.
   "execa/index.js":
     'import { createExeca } from "./lib/methods/create.js"; export const execa = createExeca(() => ({}));',
@@ -127,7 +146,10 @@ export const slim = {
     );
     onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
     onLoad(
-      { filter: /node_modules.(chalk|execa|get-stream|human-signals|npm-run-path|@sec-ant|undici)\W/ },
+      {
+        filter:
+          /node_modules.(@inquirer|chalk|cli-width|fast-wrap-ansi|execa|get-stream|human-signals|npm-run-path|@sec-ant|undici)\W/,
+      },
       ({ path }) => {
         const name = belowModules(path);
         if (!Object.hasOwn(instead, name)) return undefined;

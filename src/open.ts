@@ -15,7 +15,8 @@ import type { Report } from "./report/document.ts";
 import { type Dictionary, type Language, loadDictionary } from "./report/language.ts";
 import { type LiveLine, liveLine } from "./report/progress.ts";
 import { say } from "./report/say.ts";
-import type { Screen, ScreenFacts } from "./report/screen.ts";
+import { makeScreen, type Screen, type ScreenFacts } from "./report/screen.ts";
+import type { Terminal } from "./wizard/types.ts";
 
 /** A session, and what is to be done with it in the end. */
 export interface Opened {
@@ -41,7 +42,14 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
   };
   const fail: Session["fail"] = (command, refusal) => finish(failureReport(command, refusal), () => []);
   return {
-    session: { services: realServices(progress, flags, dictionary), dictionary, typed: typed(args), fail, finish },
+    session: {
+      services: realServices(progress, flags, dictionary),
+      dictionary,
+      typed: typed(args),
+      terminal: () => (mayAsk(flags) ? terminalFor(flags, dictionary, progress) : null),
+      fail,
+      finish,
+    },
     fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
     close: () => {
       progress.clear();
@@ -108,6 +116,20 @@ function isTerminal(descriptor: number, stream: "stdin" | "stdout" | "stderr"): 
   } catch {
     return false;
   }
+}
+
+/** Questions need somebody who reads and types, and who has not asked for silence. */
+function mayAsk({ json, quiet, yes }: OutputFlags): boolean {
+  return !json && !quiet && !yes && isTerminal(0, "stdin") && isTerminal(1, "stdout") && isTerminal(2, "stderr");
+}
+
+/** The last column stays free: some terminals go on to the next line once it is taken. Plain questions have numbers in front of their answers. */
+function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Terminal["progress"]): Terminal {
+  const { stdin: input, stderr: output, env } = process;
+  const isDumb = env.TERM === "dumb";
+  const facts = { ...screenFacts(wantsColour(flags, env, true)), columns: (output.columns || 80) - (isDumb ? 7 : 1) };
+  const screen = makeScreen(facts, dictionary, flags.verbose);
+  return { input, output, screen, rows: output.rows || 24, isDumb, progress };
 }
 
 function screenFacts(colour: boolean): ScreenFacts {

@@ -74,6 +74,7 @@ const dockerProbes = v.looseObject({
   ...{ repository, reference },
   beyondLibrary: v.optional(repository),
   canaries: names(repository),
+  pause,
 });
 
 /** What proves mirrors, by ecosystem. */

@@ -144,8 +144,10 @@ export interface DockerProbes {
   readonly reference: string;
   /** An image that is not an official one: some mirrors have only those. */
   readonly beyondLibrary?: string;
-  /** Repositories whose `latest` is built anew every few days; the first is asked. */
+  /** Repositories whose `latest` is built anew every few weeks at least; the first is asked. */
   readonly canaries?: readonly string[];
+  /** A mirror whose canary is older than that is stale, whatever the others have. */
+  readonly pause?: Pause;
 }
 
 /** Known artefacts per ecosystem. */

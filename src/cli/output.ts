@@ -1,9 +1,6 @@
-import { cleanText } from "../report/clean.ts";
 import { jsonDocument, type Report } from "../report/document.ts";
 import type { Dictionary } from "../report/language.ts";
-import { say } from "../report/say.ts";
-import { makeScreen, type Screen, type ScreenFacts } from "../report/screen.ts";
-import type { Message } from "../report/types.ts";
+import { makeScreen, messageLine, type Screen, type ScreenFacts } from "../report/screen.ts";
 import type { OutputFlags } from "./flags.ts";
 
 /** Texts for the two streams, and what to end with. */
@@ -36,16 +33,6 @@ export function outputOf(
 /** A JSON text that says the same in ASCII alone. */
 export function asciiJson(text: string): string {
   return text.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-function messageLine(message: Message, screen: Screen): string {
-  const { words } = screen.dictionary;
-  const said = cleanText(say(message, screen.dictionary));
-  const text = message.about === undefined ? said : `${message.about}: ${said}`;
-  if (message.level === "info") return text;
-  const [template, paint] = message.level === "warn" ? [words.warning, screen.caution] : [words.error, screen.bad];
-  const [label = "", rest = ""] = template.split("{text}");
-  return `${paint(label)}${text}${rest}`;
 }
 
 function joined(lines: readonly string[]): string {

@@ -3,6 +3,7 @@ import { nearestIds } from "../catalog/find.ts";
 import { refuse } from "../core/outcome.ts";
 import type { Message } from "../report/types.ts";
 import { ownWord } from "./aliases.ts";
+import type { ConfigureOptions } from "./commands/configure.ts";
 import { type Declaring, declareCommands } from "./declare.ts";
 import { examplesText, layout } from "./help/layout.ts";
 import type { Examples, Help, Open } from "./session.ts";
@@ -37,15 +38,22 @@ export async function runProgram(
 }
 
 function build(declaring: Declaring): Command {
-  const { help, open } = declaring;
+  const { help, open, isAskedFor } = declaring;
   const program = new Command("mirror-setup").description(help.program);
   declareCommands(program, declaring);
   program.option("--version", help.version).helpCommand("help [COMMAND]", help.helpOption);
   program.argument("[COMMAND]").usage("[COMMAND] [OPTIONS]");
-  program.action(async (word: string | undefined) => {
+  // Given before another command they would be lost on it: then they are unknown here.
+  if (!program.commands.some((command) => isAskedFor(command.name()))) {
+    program.option("--no-cache", help.noCache).option("--catalog <FILE>", help.catalogFile);
+  }
+  program.action(async (word: string | undefined, options: Pick<ConfigureOptions, "cache" | "catalog">) => {
     if (word !== undefined) throw new CommanderError(2, "commander.unknownCommand", `'${word}'`);
+    const session = await open();
+    const terminal = session.terminal();
+    if (terminal !== null) return (await import("./commands/configure.ts")).choose(session, terminal, "all", options);
     const hint: Message = { code: "hint", level: "info", args: { text: help.hint } };
-    await (await import("./commands/look.ts")).showStatus(await open(), undefined, {}, [hint]);
+    await (await import("./commands/look.ts")).showStatus(session, undefined, options, [hint]);
   });
   return program;
 }

@@ -2,6 +2,7 @@ import type { Refusal, Services } from "../core/types.ts";
 import type { Report } from "../report/document.ts";
 import type { Dictionary } from "../report/language.ts";
 import type { Screen } from "../report/screen.ts";
+import type { Terminal } from "../wizard/types.ts";
 import type { help } from "./help/en.ts";
 
 export type Help = {
@@ -22,6 +23,8 @@ export interface Session {
   readonly dictionary: Dictionary;
   /** The command line as typed, for the history. */
   readonly typed: string;
+  /** A terminal to ask questions through; null where nothing may be asked. */
+  terminal(): Terminal | null;
   /** Ends a command that could do nothing. */
   fail(command: string, refusal: Refusal): void;
   /** Ends the command: as text or as JSON, and with this exit code. */

@@ -8,7 +8,7 @@ import type { RaceSetting } from "./run-race.ts";
 type Bar = NonNullable<Current["bar"]>;
 
 /** The traits that no mirror may have here; none, once the person has allowed it. */
-export function barsOf({ tools, wish }: RaceSetting): Bar[] {
+export function barsOf({ tools, wish }: Pick<RaceSetting, "tools" | "wish">): Bar[] {
   return wish.allowCredentials ? [] : tools.flatMap(({ current }) => current.bar ?? []);
 }
 

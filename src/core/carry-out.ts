@@ -1,29 +1,34 @@
 import type { Catalog } from "../catalog/types.ts";
-import { type Draft, draft } from "../plan/draft.ts";
+import type { Draft } from "../plan/draft.ts";
 import { textOf } from "../plan/stored.ts";
 import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
+import { isIntent, withoutTroubled } from "./draw-up.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
-import { barredFiles, commandOf, withWayOut } from "./rights.ts";
-import { deferred, withPending } from "./take-up.ts";
+import { commandOf, withWayOut } from "./rights.ts";
+import { withPending } from "./take-up.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
-import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
+import { problemMessage } from "./write.ts";
+import { type Written, writeParts } from "./write-parts.ts";
 
-/** Draws up what all parts want, writes it as one transaction unless only a preview is wanted, and asks every tool whether it is in force. */
+/**
+ * Writes what all parts want as one transaction, unless only a preview is wanted, and asks every tool whether it is in force.
+ *
+ * @param drafted what a preview has shown already: just that is written, or nothing where a file has changed since.
+ */
 export async function carryOut(
   parts: readonly Part[],
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
+  drafted: Draft,
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
-  const wanted = wanting.flatMap(({ changes }) => changes);
-  const drafted = await draft(request.noReload ? wanted.map(deferred) : wanted, services.read);
   const sound = withoutTroubled(drafted);
-  const written = request.dryRun ? null : await write(sound, wanting, request, services);
+  const written = request.dryRun ? null : await writeParts(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
   const files = sound.files.filter(({ ecosystem }) => problems.every((problem) => problem.ecosystem !== ecosystem));
   const outcomes: PartOutcome[] = [];
@@ -41,46 +46,6 @@ export async function carryOut(
     }
   }
   return together(outcomes, files, written, request);
-}
-
-/** How the write went. `refusal`: nothing was written at all. */
-interface Written {
-  readonly transaction: string | null;
-  readonly problems: readonly FileProblem[];
-  readonly pending: readonly Pending[];
-  readonly messages: readonly Message[];
-  readonly refusal: Refusal | null;
-}
-
-async function write(
-  plan: Draft["plan"],
-  wanting: readonly Intent[],
-  { command }: ChangeRequest,
-  services: Services,
-): Promise<Written> {
-  const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
-  const barred = await barredFiles(plan.files, services);
-  const files = plan.files.filter(({ ecosystem }) => barred.every((problem) => problem.ecosystem !== ecosystem));
-  const outcome = await writePlan({ ...plan, files }, about, services);
-  if (!outcome.ok) return { transaction: null, problems: barred, pending: [], messages: [], refusal: outcome };
-  const { transaction, problems, pending, recovered } = outcome.value;
-  return {
-    transaction,
-    problems: [...barred, ...problems],
-    pending,
-    messages: recoveryMessages(recovered),
-    refusal: null,
-  };
-}
-
-/** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
-function withoutTroubled({ plan, problems }: Draft): Draft["plan"] {
-  const troubled = new Set(problems.map(({ ecosystem }) => ecosystem));
-  return { ...plan, files: plan.files.filter(({ ecosystem }) => !troubled.has(ecosystem)) };
-}
-
-function isIntent(decision: Part["decision"]): decision is Intent {
-  return !("ok" in decision);
 }
 
 function refusalOf(
@@ -115,10 +80,8 @@ async function prove(
   const shadows: Message[] = [];
   const unconfirmed: Message[] = [];
   for (const atHand of tools) {
-    const { tool, scope, installation } = atHand;
-    const now = request.dryRun
-      ? atHand.current
-      : await tool.current(services.read, scope, installation, catalog.probes);
+    const { tool, scope, installation, current } = atHand;
+    const now = request.dryRun ? current : await tool.current(services.read, scope, installation, catalog.probes);
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
     // What was not taken up is said as such.

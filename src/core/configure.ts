@@ -1,8 +1,10 @@
 import type { Catalog, EcosystemId } from "../catalog/types.ts";
+import type { Draft } from "../plan/draft.ts";
 import type { HostFacts } from "../platform/types.ts";
 import { makeLink } from "../probe/link.ts";
 import type { Message } from "../report/types.ts";
 import { carryOut } from "./carry-out.ts";
+import { drawUp } from "./draw-up.ts";
 import { sharedNames } from "./names.ts";
 import { interrupted, refuse } from "./outcome.ts";
 import { type Part, prepare } from "./prepare.ts";
@@ -29,11 +31,32 @@ export async function change(request: ChangeRequest, catalog: Catalog, services:
       return prepare(id, { ...request, selection, wish }, catalog, services, seat).finally(seat.leave);
     }),
   );
+  return conclude(parts, request, catalog, services);
+}
+
+/**
+ * What looking and deciding has led to is shown, or written and proved.
+ *
+ * @param drafted what has been shown of it, where that was done before.
+ */
+export async function conclude(
+  parts: readonly Part[],
+  request: ChangeRequest,
+  catalog: Catalog,
+  services: Services,
+  drafted?: Draft,
+): Promise<ChangeOutcome> {
   // A Ctrl-C in a terminal ends the tools that we asked, too: what they could not say is not to be held against them.
   if (services.signal.aborted) return nothing(interrupted, request);
   const mistake = mistakeIn(parts);
   if (mistake !== null) return nothing(mistake, request);
-  const outcome = await carryOut(parts, request, catalog, services);
+  const outcome = await carryOut(
+    parts,
+    request,
+    catalog,
+    services,
+    drafted ?? (await drawUp(parts, request, services)),
+  );
   const isSaid = outcome.messages.some(({ code }) => code === "sudo-no-home");
   const isOwn = parts.some(({ tools }) => tools.some(({ scope }) => scope !== "system"));
   const remark = isOwn && !isSaid ? sudoRemark(services.read.facts) : [];

@@ -6,6 +6,7 @@ import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
 import { barMessages, barsOf, isBarred, permittedRace } from "./bars.ts";
 import { commonCause } from "./diagnose.ts";
+import { proofIn } from "./known-proof.ts";
 import { candidateAt, namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { done, interrupted, refuse } from "./outcome.ts";
 import { recall, remember } from "./remembered.ts";
@@ -58,7 +59,7 @@ async function decideByProof(
   candidates: readonly Candidate[],
   messages: readonly Message[],
 ): Promise<Decided> {
-  const probe = await runRace(setting, candidates, "prove");
+  const probe = proofIn(setting.wish.race, candidates) ?? (await runRace(setting, candidates, "prove"));
   if (setting.services.signal.aborted) return interrupted;
   const refused = probe.standings.filter((standing) => !isUsable(standing));
   if (refused.length > 0) {
@@ -71,7 +72,7 @@ async function decideByProof(
   const barred = probe.standings.filter((standing) => isBarred(standing, bars)).map(({ candidate }) => candidate);
   if (barred.length > 0) return { ...refuse(3, ...messages, ...barMessages(barred, bars, "named-barred")), probe };
   const chain = candidates
-    .flatMap((named) => probe.standings.filter(({ candidate }) => candidate === named))
+    .flatMap((named) => probe.standings.filter(({ candidate }) => candidate.url === named.url))
     .map(chosen);
   return done({ chain, messages, probe });
 }

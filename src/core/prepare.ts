@@ -52,7 +52,8 @@ export async function prepare(
   const remarks = [...found.value.remarks, ...tools.flatMap(({ current }) => current.messages)];
   const part = { ecosystem, tools, skipped, remarks, probe: null };
   const obstacle =
-    upstreamNamed(request, ecosystem, tools) ?? firstObstacle(found.value, request, catalog, services.read.facts);
+    upstreamNamed(request.wish?.names ?? [], ecosystem, tools) ??
+    firstObstacle(found.value, request, catalog, services.read.facts);
   if (obstacle !== null) return { ...part, decision: obstacle };
   const knowledge = await knowledgeOf(catalog, ecosystem, services);
   if (request.wish === null) return { ...part, decision: intend({ kind: "reset" }, tools, knowledge) };
@@ -78,9 +79,13 @@ export async function prepare(
 }
 
 /** Refuses the address of what a tool uses by itself: written down, it would be kept as if it were a mirror. */
-function upstreamNamed({ wish }: ChangeRequest, ecosystem: EcosystemId, tools: readonly ToolAtHand[]): Refusal | null {
+export function upstreamNamed(
+  names: readonly string[],
+  ecosystem: EcosystemId,
+  tools: readonly ToolAtHand[],
+): Refusal | null {
   const hosts = tools.flatMap(({ current }) => current.upstreamHosts);
-  const named = wish?.names.find((name) => URL.canParse(name) && hosts.includes(new URL(name).host));
+  const named = names.find((name) => URL.canParse(name) && hosts.includes(new URL(name).host));
   if (named === undefined) return null;
   return refuse(2, { code: "mirror-is-upstream", level: "error", args: { id: new URL(named).host, ecosystem } });
 }

@@ -46,7 +46,7 @@ function needsOf(files: readonly Concerned[]): Needs {
     ),
     commands: [
       ...reloads.flatMap((reload) => (reload.kind === "command" ? [reload.command] : [])),
-      ...activations.map(({ inForce }) => inForce),
+      ...activations.flatMap(({ inForce, sights = [] }) => [inForce, ...sights]),
     ],
   };
 }
@@ -70,6 +70,8 @@ export async function withWayOut(
 export function commandOf({ ecosystem, decision }: Part, request: ChangeRequest, catalog: Catalog): string[] {
   const { selection, wish } = request;
   const mirrors = "ok" in decision ? [] : decision.mirrors;
+  // Chosen one by one, one may go back to upstream beside others that get mirrors.
+  const isReset = !("ok" in decision) && mirrors.length === 0;
   const names = mirrors.map((url) => {
     const mirror = mirrorAt(catalog, ecosystem, url);
     return mirror === null || mirror.origin === "file" ? url : mirror.id;
@@ -77,7 +79,7 @@ export function commandOf({ ecosystem, decision }: Part, request: ChangeRequest,
   const option = (name: string, value: string | null) => (value === null ? [] : [name, value]);
   const flag = (name: string, isSet: boolean) => (isSet ? [name] : []);
   return [
-    ...(wish === null ? ["reset", ecosystem] : [ecosystem, ...names]),
+    ...(wish === null || isReset ? ["reset", ecosystem] : [ecosystem, ...names]),
     ...option("--scope", selection.scope),
     ...option("--only", selection.only?.join(",") ?? null),
     ...flag("--no-probe", wish?.noProbe === true),

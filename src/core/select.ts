@@ -8,9 +8,15 @@ import type { Standing } from "../probe/types.ts";
  * keeps it unless another is clearly better, so that a second run changes nothing.
  *
  * @param holders the mirrors in use now, first choice first.
+ * @param begin what the chain begins with, whatever else there is.
  */
-export function selectChain(standings: readonly Standing[], holders: readonly string[], length: number): Standing[] {
-  const chosen: Standing[] = [];
+export function selectChain(
+  standings: readonly Standing[],
+  holders: readonly string[],
+  length: number,
+  begin: readonly Standing[] = [],
+): Standing[] {
+  const chosen = [...begin];
   while (chosen.length < length) {
     const next = nextMember(standings, chosen, holders[chosen.length]);
     if (next === null) break;

@@ -77,6 +77,8 @@ export interface Wish {
   readonly noCache: boolean;
   /** Milliseconds; null for the default. */
   readonly timeoutMs: number | null;
+  /** Held just before this: a named mirror that proved good in it is not asked again. */
+  readonly race?: RaceResult;
 }
 
 /** A configuring or resetting command, understood. */

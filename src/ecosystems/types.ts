@@ -35,10 +35,7 @@ export interface Tool {
   readonly scopes: readonly [Scope, ...Scope[]];
   /** Is it here, and which version? Called first, by every command. Reads only. Null: not installed. */
   detect(read: ReadPort): Promise<Installation | null>;
-  /**
-   * What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and again after the write to prove it. Reads only.
-   * `probes`: the catalog's, for a tool whose settings go by a name that only the catalog knows.
-   */
+  /** What is stored in the scope's file, what is in force, and what shadows it. Called before a plan, and after the write to prove it. `probes` have names that only the catalog knows. Reads only. */
   current(read: ReadPort, scope: Scope, installation: Installation | null, probes?: Probes): Promise<Current>;
   /** What would have to change. Pure; no changes when nothing is to do. */
   plan(current: Current, choice: Choice, knowledge: Knowledge): Planned;

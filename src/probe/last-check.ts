@@ -50,9 +50,11 @@ async function checkSmall(runner: Runner, course: Course, signal: AbortSignal) {
     isUnderWay = false;
     return result;
   });
-  // What is left of the proof comes first: it has the same connection.
+  // What is left of the proof comes first: it has the same connection, and tells as much as something repeated.
+  const least = runner.proof === null ? 0 : 1;
   while (runner.proof === null && isUnderWay && !signal.aborted) await course.clock.sleep(tickMs, signal);
-  const [own, failure] = await Promise.all([asked, visit.again(Math.min(repeats, left), isWorth, signal)]);
+  const times = { least, most: Math.min(repeats, left) };
+  const [own, failure] = await Promise.all([asked, visit.again(times, isWorth, signal)]);
   return { reason: own?.ok === false ? own.reason : (failure?.reason ?? null), isWhole: own !== null };
 }
 

@@ -2,6 +2,8 @@ import { Chalk } from "chalk";
 import fastStringWidth from "fast-string-width";
 import { cleanText } from "./clean.ts";
 import type { Dictionary } from "./language.ts";
+import { say } from "./say.ts";
+import type { Message } from "./types.ts";
 
 /** What is known of the place where a report will be read. */
 export interface ScreenFacts {
@@ -98,4 +100,29 @@ export function cut(line: string, columns: number): string {
     }
   }
   return `${kept}…`;
+}
+
+/** A message as a line, with what kind of message it is where it is not plain news. */
+export function messageLine(message: Message, screen: Screen): string {
+  const { words } = screen.dictionary;
+  const said = cleanText(say(message, screen.dictionary));
+  const text = message.about === undefined ? said : `${message.about}: ${said}`;
+  if (message.level === "info") return text;
+  const [template, paint] = message.level === "warn" ? [words.warning, screen.caution] : [words.error, screen.bad];
+  const [label = "", rest = ""] = template.split("{text}");
+  return `${paint(label)}${text}${rest}`;
+}
+
+/** A message as lines of a terminal, broken between words; Chinese, which has no blanks between them, is left to the terminal to break. */
+export function messageLines(message: Message, screen: Screen): string[] {
+  const lines: string[] = [];
+  const text = messageLine(message, screen);
+  if (screen.dictionary.language === "zh") return [text];
+  for (const word of text.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= (screen.columns ?? Number.POSITIVE_INFINITY))
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -59,6 +59,7 @@ describe("the benchmark's special worlds", () => {
     ["none", 5],
     ["none-npm", 5],
     ["none-pip", 15],
+    ["none-docker", 15],
   ] as const)(
     "sees hardly anybody picked where every mirror is faulty, and none that is so for certain: %s",
     async (set, most) => {

@@ -23,6 +23,12 @@ export const sets = {
   none: { ...special, noneHealthy: true, title: "Go: 5 mirrors, every one faulty" },
   "none-npm": { ...special, kind: kinds.npm, noneHealthy: true, title: "npm: 4 mirrors, every one faulty" },
   "none-pip": { ...special, kind: kinds.pip, noneHealthy: true, title: "pip: 8 mirrors, every one faulty" },
+  "none-docker": {
+    ...special,
+    kind: kinds.docker,
+    noneHealthy: true,
+    title: "Docker: 6 mirrors, every one faulty",
+  },
   single: { ...special, count: 1, faulty: 0, title: "Go: a single healthy mirror" },
   hanging: { ...special, last: ["hang-response"], title: "Go: one of five never answers" },
   stalling: { ...special, last: ["hang-body"], title: "Go: one of five stalls in every body" },

@@ -48,7 +48,7 @@ export const commonVerdicts = {
   "escapes-header": "rejected not-a-mirror",
   "huge-headers": "rejected not-a-mirror",
   "no-artefact": "rejected no-artefact",
-} as const satisfies Partial<Verdicts<"go"> & Verdicts<"pip"> & Verdicts<"npm">>;
+} as const satisfies Partial<Verdicts<"go"> & Verdicts<"pip"> & Verdicts<"npm"> & Verdicts<"docker">>;
 
 /** What an index and a registry have in common beside that. */
 export const indexVerdicts = {
@@ -62,11 +62,13 @@ export const indexVerdicts = {
  * One race over a healthy host and every fault that the lab has for an ecosystem, and what `test --json` says of each.
  *
  * @param usual the traits of a healthy mirror, sorted.
+ * @param more further arguments of the command.
  */
 export function verdictTable<E extends LabEcosystem>(
   ecosystem: E,
   usual: readonly string[],
   expected: Verdicts<E>,
+  more: readonly string[] = [],
 ): void {
   const table: Readonly<Record<string, string>> = expected;
   const names = Object.keys(faultTables[ecosystem]).filter((name) => name in table);
@@ -80,7 +82,7 @@ export function verdictTable<E extends LabEcosystem>(
       const run = async () => {
         const home = await makeHome();
         const env = { ...trustingAll(lab()), ...(await withOnly(home, ecosystem)) };
-        return (await ask(["test", ecosystem, "--catalog", lab().catalogFile], { home, env })).report;
+        return (await ask(["test", ecosystem, "--catalog", lab().catalogFile, ...more], { home, env })).report;
       };
       raced ??= run();
       return raced;

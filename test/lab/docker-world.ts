@@ -1,5 +1,5 @@
 import { type Image, imageCanary, labImage, makeImages, otherImage } from "./artefacts/images.ts";
-import { untilStale } from "./artefacts/releases.ts";
+import { pause, untilStale } from "./artefacts/releases.ts";
 import { once } from "./compose.ts";
 import { httpMiddleware } from "./http-faults.ts";
 import { dockerMiddleware, isDockerFile } from "./protocols/docker-faults.ts";
@@ -32,6 +32,7 @@ export function makeDockerWorld(now = Date.now()): DockerWorld {
       reference: labImage.tag,
       beyondLibrary: otherImage,
       canaries: [imageCanary],
+      pause,
     },
   };
 }

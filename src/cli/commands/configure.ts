@@ -6,6 +6,7 @@ import type { ChangeRequest, Outcome, Wish } from "../../core/types.ts";
 import { raceBody } from "../../report/document.ts";
 import { changeView } from "../../report/views/change.ts";
 import { raceView } from "../../report/views/race.ts";
+import type { Terminal } from "../../wizard/types.ts";
 import type { Session } from "../session.ts";
 import { parseCount, parseDuration, parsePatterns, parseScope, parseScopeRegistries, parseTools } from "../values.ts";
 
@@ -39,9 +40,25 @@ export async function configure(
   names: readonly string[],
   options: ConfigureOptions,
 ): Promise<void> {
+  const terminal =
+    names.length === 0 && options.fastest !== true && options.ifBroken !== true ? session.terminal() : null;
+  if (terminal !== null) return choose(session, terminal, command, options);
   const request = understand(command, names, options, session);
   if (!request.ok) return session.fail(command, request);
   await runChange(session, command, request.value, options.catalog);
+}
+
+/** `mirror-setup go` alone, and `mirror-setup`, on a terminal: the choice is made there. What else the options say holds. */
+export async function choose(
+  session: Session,
+  terminal: Terminal,
+  command: EcosystemId | "all",
+  options: ConfigureOptions,
+): Promise<void> {
+  const request = understand(command, [], { ...options, fastest: true }, session);
+  if (!request.ok) return session.fail(command, request);
+  const { wizard } = await import("./wizard.ts");
+  await wizard(session, terminal, command, request.value, options.catalog);
 }
 
 /** Runs a command that changes something, and reports it. */
@@ -74,7 +91,7 @@ function understand(
   names: readonly string[],
   options: ConfigureOptions,
   session: Session,
-): Outcome<ChangeRequest> {
+): Outcome<ChangeRequest & { readonly wish: Wish }> {
   const wish = understandWish(command, names, options);
   const scope = parseScope(options.scope);
   const patterns = parsePatterns(options.private ?? []);

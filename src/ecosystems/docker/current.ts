@@ -65,7 +65,7 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
   const program = isOurs ? await daemonProgram(read) : null;
   const programVersion = program === null ? null : await daemonVersion(read, program);
   const found: Found = { seen, units, place, stored, version: info?.version ?? programVersion };
-  const shadow = info?.usesContainerd ? await hostsTomlOverride(read, info.upstreamHosts, info.isRootless) : null;
+  const shadow = info?.usesContainerd ? await hostsTomlOverride(read, info.registries, info.isRootless) : null;
   const override = shadow?.file ?? null;
   const file = place.file ?? guidePlace(engine, endpoint.address);
   const told = info?.mirrors ?? stored.list;

@@ -18,7 +18,9 @@ export interface DaemonInfo {
   readonly mirrors: readonly string[];
   /** The address that credentials for its own registry are kept under. */
   readonly index: string | null;
-  /** Names of its own registry, as hosts. */
+  /** What it calls its own registry. */
+  readonly registries: readonly string[];
+  /** The same, and where it is, as hosts. */
   readonly upstreamHosts: readonly string[];
   readonly proxies: readonly string[];
 }
@@ -28,7 +30,8 @@ export function parseInfo(text: string): DaemonInfo | null {
   const info = jsonIn(text);
   const version = textIn(info, "ServerVersion") ?? "";
   if (info === null || version === "") return null;
-  const registries = objectOf(memberOf(info, "RegistryConfig"));
+  const config = objectOf(memberOf(info, "RegistryConfig"));
+  const registries = registriesIn(objectOf(memberOf(config, "IndexConfigs")));
   const index = textIn(info, "IndexServerAddress");
   const say = (name: string) => textIn(info, name) ?? "";
   return {
@@ -39,9 +42,10 @@ export function parseInfo(text: string): DaemonInfo | null {
     root: say("DockerRootDir"),
     isRootless: textsIn(info, "SecurityOptions").some((option) => /\bname=rootless\b/.test(option)),
     usesContainerd: JSON.stringify(memberOf(info, "DriverStatus") ?? null).includes("io.containerd.snapshotter"),
-    mirrors: textsIn(registries, "Mirrors"),
+    mirrors: textsIn(config, "Mirrors"),
     index,
-    upstreamHosts: hostsOf(index, objectOf(memberOf(registries, "IndexConfigs"))),
+    registries,
+    upstreamHosts: hostsOf(index, registries),
     proxies: ["HttpProxy", "HttpsProxy"].map(say).filter((proxy) => proxy !== ""),
   };
 }
@@ -52,10 +56,14 @@ function textsIn(found: Json | null, name: string): string[] {
   return Array.isArray(member) ? member.filter((item) => typeof item === "string") : [];
 }
 
-/** The index's host, the registry's name, and the host that serves its images: the daemon names the first two. */
-function hostsOf(index: string | null, configs: Json | null): string[] {
-  const names = Object.entries(configs ?? {}).flatMap(([name, about]) =>
-    memberOf(objectOf(about), "Official") === true ? [name, `registry-1.${name}`] : [],
+function registriesIn(configs: Json | null): string[] {
+  return Object.entries(configs ?? {}).flatMap(([name, about]) =>
+    memberOf(objectOf(about), "Official") === true ? [name] : [],
   );
+}
+
+/** The index's host, the registry's name, and the host that serves its images: the daemon names the first two. */
+function hostsOf(index: string | null, registries: readonly string[]): string[] {
+  const names = registries.flatMap((name) => [name, `registry-1.${name}`]);
   return index !== null && URL.canParse(index) ? [new URL(index).host, ...names] : names;
 }

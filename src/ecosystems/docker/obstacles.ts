@@ -2,7 +2,6 @@ import type { Scope } from "../../plan/types.ts";
 import type { Message } from "../../report/types.ts";
 import { fileObstacle } from "../reading.ts";
 import type { Place } from "./place.ts";
-import { isAtLeast } from "./rules.ts";
 import type { Seen } from "./sight.ts";
 import { notAList, type Stored } from "./stored.ts";
 import type { UnitFlags } from "./units.ts";
@@ -25,7 +24,7 @@ export function obstacleIn(found: Found, scope: Scope): Message | null {
   const { file } = place;
   if (file === null) return null;
   if (scope !== place.scope) return { code: "docker-scope", level: "error", args: { scope, own: place.scope, file } };
-  return fileObstacle(file, stored.state, stored.problem) ?? byteOrderMark(found, file) ?? notAList(file, stored);
+  return fileObstacle(file, stored.state, stored.problem) ?? notAList(file, stored);
 }
 
 /** Who gives mirrors on the command line: with some in its file as well, the daemon does not start. */
@@ -33,10 +32,4 @@ function flaggedBy({ units, seen }: Found): string | null {
   const unit = units.find(({ namesMirrors }) => namesMirrors);
   const { running } = seen;
   return unit?.where ?? (running?.namesMirrors ? `dockerd (${running.pid})` : null);
-}
-
-/** Read since 23.0; before, it is a mistake in the file. */
-function byteOrderMark({ stored, version }: Found, file: string): Message | null {
-  if (!stored.text.startsWith("\ufeff") || isAtLeast(version, 23)) return null;
-  return { code: "file-problem-at", level: "error", args: { file, line: 1, why: "byte-order-mark" } };
 }

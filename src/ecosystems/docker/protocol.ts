@@ -54,9 +54,9 @@ async function prove(visit: Visit, probes: DockerProbes, known: Known): Promise<
   const registry = new Registry(visit);
   const pinging = registry.ping(sideLane);
   const telling = visit.stage("freshness", () => tell(registry, visit, probes, { known, pinging }));
-  const failed = async (found: Fault) => {
+  const failed = async (found: Fault & Partial<Pick<Proof, "position">>) => {
     await pinging;
-    return failedProof(found, { traits: registry.wantsToken ? ["token"] : [] });
+    return failedProof(found, { traits: registry.wantsToken ? ["token"] : [], position: found.position ?? null });
   };
   const spoken = await speak(registry, visit, probes, pinging);
   if (!spoken.ok) return failed(spoken);
@@ -85,22 +85,21 @@ async function serve(
   visit.served(large === null ? null : path(large), bearer);
 }
 
-type Told = { readonly ok: true | null; readonly position: number | null; readonly traits: readonly string[] } | Fault;
+type Told = Position & { readonly traits: readonly string[] };
 
 /** Freshness, and whether it has more than the official images. */
 async function tell(
   registry: Registry,
   visit: Visit,
-  { canaries = [], beyondLibrary }: DockerProbes,
+  probes: DockerProbes,
   { known, pinging }: { readonly known: Known; readonly pinging: ReturnType<Registry["ping"]> },
 ): Promise<Told> {
   await pinging;
-  const [canary] = canaries;
-  const found: Position =
-    canary === undefined ? { ok: null, position: null } : await positionOf(registry, visit, canary, known.board);
-  if (found.ok === false) return found;
-  const others = beyondLibrary === undefined ? true : await hasOthers(registry, beyondLibrary);
-  if (typeof others !== "boolean") return others;
+  const found = await positionOf(registry, visit, probes, known.board);
+  const { beyondLibrary } = probes;
+  if (found.ok === false || beyondLibrary === undefined) return { ...found, traits: [] };
+  const others = await hasOthers(registry, beyondLibrary);
+  if (typeof others !== "boolean") return { ...others, position: found.position, traits: [] };
   return { ...found, traits: others ? [] : ["library-only"] };
 }
 

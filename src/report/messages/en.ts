@@ -69,6 +69,7 @@ export const messages = {
   "journal-damaged": "{file} in the journal cannot be read; it is passed over",
   "kept-own": "{key}: {value} is your own and stays",
   "leave-out": "the others could go on without it: --only {only}",
+  "left-as-is": "nothing was changed",
   locked: "another mirror-setup is writing just now; try again when it is done",
   "missing-argument": "{argument} is missing; see --help",
   "mirror-closed": "{id} is listed as closed ({when})",

@@ -62,6 +62,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "journal-damaged": "日志中的 {file} 无法读取，已跳过",
   "kept-own": "{key}：{value} 是你自己的设置，予以保留",
   "leave-out": "其余工具不受影响，可单独设置：--only {only}",
+  "left-as-is": "未作任何改动",
   locked: "另一个 mirror-setup 正在写入，请待其结束后再试",
   "missing-argument": "缺少 {argument}；参见 --help",
   "mirror-closed": "{id} 已关闭（{when}）",

@@ -40,7 +40,8 @@ function rowOf(standing: Standing, screen: Screen): string[] {
   ];
 }
 
-function verdictText({ verdict, reason, detail }: Standing, screen: Screen): string {
+/** A verdict in words, with its reason and what exactly was seen. */
+export function verdictText({ verdict, reason, detail }: Standing, screen: Screen): string {
   const { words } = screen.dictionary;
   const paint: { readonly [V in Verdict]: (text: string) => string } = {
     ok: screen.good,

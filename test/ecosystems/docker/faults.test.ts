@@ -11,7 +11,7 @@ const mostRequests = 13;
 describe("what is found of each kind of mirror of Docker Hub", () => {
   const findings = {
     ...common,
-    stale: { reason: null, isStale: true },
+    stale: { reason: "stale", isStale: true },
     tampered: { reason: "tampered" },
     "tampered-bulk": { reason: null, bulk: true, last: "tampered" },
     "tampered-manifest": { reason: "tampered" },

@@ -208,3 +208,20 @@ describe("tokens", () => {
     expect((await askMirror({}, open)).proof).toMatchObject({ reason: null, traits: ["token"] });
   });
 });
+
+describe("a canary that has been silent for long", () => {
+  const pause = { days: 10, until: "2027-12-31" };
+  const built = (days: number) => ({ [canary]: indexBuilt(new Date(Date.UTC(2026, 10, 20 - days)).toISOString()) });
+
+  it("makes its mirror stale, alone or beside others, as long as the catalog may be relied on", async () => {
+    const some = { ...probes, pause };
+    expect((await askMirror(built(11), undefined, some)).proof).toMatchObject({
+      reason: "stale",
+      detail: { code: "nothing-new" },
+    });
+    expect((await askMirror(built(10), undefined, some)).proof.reason).toBeNull();
+    expect(
+      (await askMirror(built(11), undefined, { ...some, pause: { days: 10, until: "2026-11-01" } })).proof.reason,
+    ).toBeNull();
+  });
+});

@@ -1,4 +1,4 @@
-import { gunzipSync } from "fflate";
+import { gunzipSync } from "node:zlib";
 import { altered, hex, noise, tarball, utf8 } from "./archives.ts";
 import { daily, longAgo } from "./releases.ts";
 
@@ -68,9 +68,9 @@ function build({ repository, tags, at, files }: Source, tampered: boolean): Imag
     const contents = Object.entries(each).map(([name, content]) => [name, tampered ? changed(content) : content]);
     return content(types.layer, tarball(Object.fromEntries(contents)));
   });
+  const diffs = blobs.map(({ bytes }) => `sha256:${hex("sha256", gunzipSync(bytes))}`);
   const created = new Date(at).toISOString();
   const platforms = ["amd64", "arm64"].map((architecture) => {
-    const diffs = blobs.map(({ bytes }) => `sha256:${hex("sha256", gunzipSync(bytes))}`);
     const config = {
       architecture,
       os: "linux",

@@ -12,7 +12,8 @@ export const ownStores = [
 export async function findPodman(read: ReadPort): Promise<Installation | null> {
   const path = await read.which("podman");
   if (path === null) return null;
-  const { stdout } = await read.run({ argv: [path, "--version"] });
+  // Without a folder for the session podman makes two in /tmp, even for that.
+  const { stdout } = await read.run({ argv: [path, "--version"], env: { XDG_RUNTIME_DIR: "{stage}" } });
   return { path, version: /\bversion (\d[\w.-]*)/.exec(stdout)?.[1] ?? "unknown" };
 }
 
