@@ -71,6 +71,19 @@ const broken: readonly Broken[] = [
   },
   { name: "cache alone", files: rc(`${good}\noffline=true`), code: "wrong-npm-offline", fix: "by-hand" },
   {
+    name: "a lock file of a closed mirror's",
+    files: {
+      ...rc(good),
+      "package.json": "{}",
+      "package-lock.json": JSON.stringify({
+        lockfileVersion: 3,
+        packages: { "node_modules/a": { version: "1.0.0", resolved: "https://gone.example/npm/a/-/a-1.0.0.tgz" } },
+      }),
+    },
+    code: "odd-locked",
+    fix: "by-hand",
+  },
+  {
     name: "a mirror that refuses files",
     files: rc("registry={denied}"),
     code: "odd-mirror",

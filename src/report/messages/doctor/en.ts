@@ -27,6 +27,8 @@ export const doctorMessages = {
     "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",
   "odd-go-project":
     "go reads no go.env from a project's folder, so that GOPROXY in it does nothing. Set it with: go env -w GOPROXY=…",
+  "odd-locked":
+    "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set. Or make the file anew",
   "odd-mirror": "{id}, which is in use, does not prove good: {reason}",
   "odd-missing-file": "{key} names {file}, and there is no such file: no certificate can be checked",
   "odd-npm-credential":

@@ -26,6 +26,7 @@ export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
   "odd-file": "{why}",
   "odd-go-line": "这一行不起作用：go 只读取从行首开始的 KEY=VALUE，会把它当作注释（{key}）",
   "odd-go-project": "go 不读取项目目录中的 go.env，其中的 GOPROXY 不起作用。请用：go env -w GOPROXY=…",
+  "odd-locked": "有 {count} 个包锁定在已关闭的 {registry}：无论设置哪个仓库都会失败。也可重新生成该文件",
   "odd-mirror": "正在使用的 {id} 未通过验证：{reason}",
   "odd-missing-file": "{key} 指向 {file}，但没有这个文件，因此无法检查证书",
   "odd-npm-credential": "{key} 没有指明仓库：npm 会因此拒绝安装，旧工具则会把它发给当前的任何仓库。请写成 {bound}",
