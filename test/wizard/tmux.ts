@@ -18,6 +18,8 @@ export interface Terminal {
   screen(): Promise<string>;
   /** The same with the colours in it. */
   coloured(): Promise<string>;
+  /** All lines, as the person sees them, with what has scrolled away above and the colours in it. */
+  whole(): Promise<string>;
   /** Waits for the end of the program, and gives its exit code. */
   ended(): Promise<number>;
   /** Ends the terminal, with what runs in it. */
@@ -82,6 +84,7 @@ export async function startTerminal(
     keys: async (...names) => void (await tmux("send-keys", ...names)),
     screen: () => capture(),
     coloured: () => capture("-e"),
+    whole: () => capture("-e", "-S", "-"),
     ended: async () => Number(/\[exit (\d+)\]/.exec(await see(/\[exit \d+\]/))?.[1]),
     close: async () => void (await tmux("kill-server").catch(() => undefined)),
   };
