@@ -79,7 +79,10 @@ describe("what is in force", () => {
   it("cannot be seen of a daemon that runs and does not answer: to root no group is named", async () => {
     const hung = { says: null, files: running(7, []) };
     expect(codes((await look(hung)).messages)).toEqual(["docker-closed"]);
-    expect(codes((await look({ ...hung, uid: 0, home: "/root" })).messages)).toEqual(["docker-hung"]);
+    const byRoot = await look({ ...hung, uid: 0, home: "/root" });
+    expect(codes(byRoot.messages)).toEqual(["docker-hung"]);
+    // Asked before and after a write: together no longer than a person waits.
+    expect(byRoot.daemon.activation?.inForce.timeoutMs).toBeLessThanOrEqual(5_000);
   });
 });
 
