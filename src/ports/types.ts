@@ -32,6 +32,17 @@ export interface Command {
   readonly cwd?: string;
   /** Under sudo a program that only looks runs as the person who called it, unless it is to have our rights. */
   readonly rights?: "ours";
+  /** A program that takes as long as it takes: no time-out ends it. */
+  readonly follow?: Follow;
+}
+
+/** How a long run is ended, and watched. */
+export interface Follow {
+  readonly signal: AbortSignal;
+  /** The stream that it tells its progress on. */
+  readonly progress: "stdout" | "stderr";
+  /** Whether that goes straight to our stderr, the terminal mostly; else it is kept (`stderr`), or dropped. */
+  readonly isShown?: boolean;
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */
