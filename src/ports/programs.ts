@@ -5,8 +5,9 @@ import { execa } from "execa";
 import which from "which";
 import { variable } from "../platform/paths.ts";
 import type { HostFacts, Person } from "../platform/types.ts";
+import type { Follow } from "./follow.ts";
 import { stagePrefix, sweepStages } from "./stages.ts";
-import type { Command, CommandResult, Follow, StagedFiles } from "./types.ts";
+import type { Command, CommandResult, StagedFiles } from "./types.ts";
 
 const defaultTimeoutMs = 20_000;
 const maxOutputBytes = 4 * 1024 * 1024;
@@ -47,7 +48,11 @@ export async function runProgram(
     ...(person === undefined ? {} : { uid: person.uid, gid: person.gid }),
   });
   const [stdout, said] = [result.stdout ?? "", result.stderr ?? ""];
-  return { code: result.exitCode ?? null, stdout, stderr: said === "" && result.failed ? String(result.shortMessage) : said };
+  return {
+    code: result.exitCode ?? null,
+    stdout,
+    stderr: said === "" && result.failed ? String(result.shortMessage) : said,
+  };
 }
 
 /** Where what a long run tells goes. Descriptor 2 itself, so that a program that looks for a terminal finds ours. */

@@ -1,5 +1,6 @@
 import type { HostFacts } from "../platform/types.ts";
 import type { Detail } from "../report/types.ts";
+import type { Follow } from "./follow.ts";
 
 /** What stands at a path. Links are followed; `realPath` is where they lead. */
 export type PathState =
@@ -34,15 +35,6 @@ export interface Command {
   readonly rights?: "ours";
   /** A program that takes as long as it takes: no time-out ends it. */
   readonly follow?: Follow;
-}
-
-/** How a long run is ended, and watched. */
-export interface Follow {
-  readonly signal: AbortSignal;
-  /** The stream that it tells its progress on. */
-  readonly progress: "stdout" | "stderr";
-  /** Whether that goes straight to our stderr, the terminal mostly; else it is kept (`stderr`), or dropped. */
-  readonly isShown?: boolean;
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */

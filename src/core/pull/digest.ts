@@ -83,7 +83,9 @@ class Inquiry {
 
   /** Those who told a digest, then all others, as far as they have it. */
   async *sourcesOf(digest: string): AsyncGenerator<Source> {
-    const [same, others] = [true, false].map((wanted) => this.votes.filter((vote) => (vote.digest === digest) === wanted));
+    const [same, others] = [true, false].map((wanted) =>
+      this.votes.filter((vote) => (vote.digest === digest) === wanted),
+    );
     for (const { source } of same ?? []) yield source;
     for (const { candidate } of others ?? []) {
       const vote = await this.ask(candidate, digest);
@@ -105,44 +107,62 @@ class Inquiry {
  */
 export async function agree(image: ImageReference, askable: Askable): Promise<Agreed | Unsettled> {
   const inquiry = new Inquiry(image, askable);
-  const agreed = (digest: string, others: readonly string[] = []): Agreed => {
-    const same = inquiry.votes.filter((vote) => vote.digest === digest).map(({ candidate }) => candidate.id);
-    return { digest, toldBy: [...same, ...others], messages: inquiry.messages, sources: () => inquiry.sourcesOf(digest) };
-  };
-  if (image.digest !== null) return agreed(image.digest, ["reference"]);
+  const { messages, votes } = inquiry;
+  const { digest, official } =
+    image.digest === null ? await settleTag(image, inquiry) : { digest: image.digest, official: "reference" };
+  if (digest === null) return { digest, messages: askable.asking.services.signal.aborted ? [] : messages };
+  const same = votes.filter((vote) => vote.digest === digest).map(({ candidate }) => candidate.id);
+  const toldBy = official === null ? same : [...same, official];
+  return { digest, toldBy, messages, sources: () => inquiry.sourcesOf(digest) };
+}
+
+/** What a tag points to; null where nobody knows, or they quarrel. `official`: who settles it beyond the mirrors. */
+async function settleTag(
+  image: ImageReference,
+  inquiry: Inquiry,
+): Promise<{ readonly digest: string | null; readonly official: string | null }> {
   const tag = image.tag ?? "";
-  const [official] = await Promise.all([inquiry.upstreamWord(tag), inquiry.gather(2, tag)]);
+  const [word] = await Promise.all([inquiry.upstreamWord(tag), inquiry.gather(2, tag)]);
   const { votes, messages } = inquiry;
   const [first, second] = votes;
-  if (official !== null) {
-    const other = votes.find(({ digest }) => digest !== official);
-    if (other !== undefined) messages.push(differing(image, other, { id: "upstream", digest: official }));
-    return agreed(official, ["upstream"]);
+  if (word !== null) {
+    const other = votes.find(({ digest }) => digest !== word);
+    if (other !== undefined) messages.push(differing(image, other, { id: "upstream", digest: word }));
+    return { digest: word, official: "upstream" };
   }
-  if (first === undefined) return { digest: null, messages };
+  if (first === undefined) {
+    messages.push({ code: "pull-nobody", level: "error", args: { image: image.written } });
+    return { digest: null, official: null };
+  }
   if (second === undefined) {
     const args = { image: image.written, id: first.candidate.id };
     messages.push({ code: "pull-unconfirmed", level: "warn", args });
-    return agreed(first.digest);
   }
-  if (first.digest === second.digest) return agreed(first.digest);
+  if (second === undefined || second.digest === first.digest) return { digest: first.digest, official: null };
   messages.push(differing(image, first, { id: second.candidate.id, digest: second.digest }));
-  await inquiry.gather(3, tag);
+  return { digest: await majority(image, inquiry), official: null };
+}
+
+/** A third mirror settles what two quarrel about; null where it says something else again, or there is none. */
+async function majority({ written, tag }: ImageReference, inquiry: Inquiry): Promise<string | null> {
+  await inquiry.gather(3, tag ?? "");
+  const { votes, messages } = inquiry;
   const most = votes.find(({ digest }) => votes.filter((vote) => vote.digest === digest).length > 1);
-  if (most !== undefined) return agreed(most.digest);
-  const name = image.written.replace(/:[^/:]*$/, "");
-  const pinned = `${name}@${first.digest}`;
-  return {
-    digest: null,
-    messages: [...messages, { code: "pull-no-majority", level: "error", args: { image: image.written, pinned } }],
-  };
+  if (most !== undefined) return most.digest;
+  const pinned = `${written.replace(/:[^/:]*$/, "")}@${votes[0]?.digest}`;
+  messages.push({ code: "pull-no-majority", level: "error", args: { image: written, pinned } });
+  return null;
 }
 
 function refusal({ written }: ImageReference, id: string, reason: Reason): Message {
   return { code: "pull-refused", level: "info", args: { image: written, id, reason } };
 }
 
-function differing({ written }: ImageReference, one: Vote, other: { readonly id: string; readonly digest: string }): Message {
+function differing(
+  { written }: ImageReference,
+  one: Vote,
+  other: { readonly id: string; readonly digest: string },
+): Message {
   const args = { image: written, one: one.candidate.id, first: one.digest, other: other.id, second: other.digest };
   return { code: "pull-differs", level: "warn", args };
 }
