@@ -5,7 +5,6 @@ import { execa } from "execa";
 import which from "which";
 import { variable } from "../platform/paths.ts";
 import type { HostFacts, Person } from "../platform/types.ts";
-import type { Follow } from "./follow.ts";
 import { stagePrefix, sweepStages } from "./stages.ts";
 import type { Command, CommandResult, StagedFiles } from "./types.ts";
 
@@ -42,24 +41,13 @@ export async function runProgram(
     stdin: "ignore",
     reject: false,
     stripFinalNewline: false,
-    ...(command.follow === undefined ? { timeout: command.timeoutMs ?? defaultTimeoutMs } : following(command.follow)),
+    timeout: command.timeoutMs ?? defaultTimeoutMs,
     maxBuffer: maxOutputBytes,
     windowsHide: true,
     ...(person === undefined ? {} : { uid: person.uid, gid: person.gid }),
   });
-  const [stdout, said] = [result.stdout ?? "", result.stderr ?? ""];
-  return {
-    code: result.exitCode ?? null,
-    stdout,
-    stderr: said === "" && result.failed ? String(result.shortMessage) : said,
-  };
-}
-
-/** Where what a long run tells goes. Descriptor 2 itself, so that a program that looks for a terminal finds ours. */
-function following({ signal, progress, isShown }: Follow) {
-  const shown = isShown === true ? (2 as const) : null;
-  if (progress === "stderr") return { cancelSignal: signal, stdout: "ignore", stderr: shown ?? "pipe" } as const;
-  return { cancelSignal: signal, stdout: shown ?? "ignore" } as const;
+  const stderr = result.stderr === "" && result.failed ? String(result.shortMessage) : result.stderr;
+  return { code: result.exitCode ?? null, stdout: result.stdout, stderr };
 }
 
 /** The same, in a private folder that stands for every folder the program might write to, and is removed afterwards. */

@@ -116,7 +116,7 @@ export const words = {
   pulled: "pulled from {mirror} with {tool}",
   present: "here already",
   notPulled: "not pulled",
-  sameDigest: "the same digest says: {who}",
+  sameDigest: "digest confirmed by {who}",
   fromReference: "the reference itself",
   upstream: "the upstream",
   offered: "offered",

@@ -118,7 +118,7 @@ export const words: Texts<typeof en> = {
   pulled: "已用 {tool} 从 {mirror} 拉取",
   present: "本机已有",
   notPulled: "未拉取",
-  sameDigest: "给出相同摘要的还有：{who}",
+  sameDigest: "摘要已与 {who} 核对一致",
   fromReference: "镜像名自带的摘要",
   upstream: "官方上游",
   offered: "参与竞速",

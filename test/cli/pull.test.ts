@@ -1,0 +1,227 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { beforeAll, expect, it } from "vitest";
+import { otherImage } from "../lab/artefacts/images.ts";
+import type { Fault } from "../lab/faults.ts";
+import { type Daemon, describeWithDaemon } from "./dockerd.ts";
+import { faultsOf, pullDocument } from "./documents.ts";
+import { ask, codesOf, type Home, makeHome, put, run, trusting, useLab, type Way } from "./driver.ts";
+
+const ids = ["swift", "steady", "third"] as const;
+const slow = { rttMs: 40, bytesPerSecond: 1e6 };
+const lab = useLab([
+  ...ids.map((id) => ({ id, ecosystem: "docker", ...(id === "third" ? slow : { rttMs: 2 }) }) as const),
+  { id: "hub", ecosystem: "docker", offer: false },
+]);
+
+/** The daemon trusts where the lab's mirrors send it for a token. */
+beforeAll(() => {
+  process.env.SSL_CERT_FILE = lab().caFile;
+});
+
+type Faults = Partial<Record<(typeof ids)[number] | "hub", Fault>>;
+
+/** The lab's catalog; `hub` adds the upstream, which it has not by itself. */
+async function catalogFor(home: Home, { hub = false, registry }: { hub?: boolean; registry?: string } = {}) {
+  const file = join(home.path, "..", "pull.json");
+  const catalog = structuredClone(lab().catalog) as { mirrors: Record<string, unknown>[]; probes: { docker: object } };
+  const mirrors = catalog.mirrors.flatMap((each) => {
+    if (each.id !== "hub") return [each];
+    return hub ? [{ ...each, kind: "official" }] : [];
+  });
+  const probes = {
+    ...catalog.probes,
+    docker: { ...catalog.probes.docker, ...(registry === undefined ? {} : { registry }) },
+  };
+  await writeFile(file, JSON.stringify({ ...catalog, mirrors, probes }));
+  return ["--catalog", file];
+}
+
+/** Begins with an empty store, these faults, and nothing remembered. */
+async function begin(daemon: Daemon, faults: Faults = {}, upstream = false): Promise<{ way: Way; catalog: string[] }> {
+  for (const id of [...ids, "hub"] as const)
+    lab()
+      .host(id)
+      .setFault(faults[id] ?? null);
+  for (const id of (await daemon.docker("images", "-aq")).split("\n").filter(Boolean))
+    await daemon.docker("rmi", "-f", id);
+  const home = await makeHome();
+  return { way: daemon.way(home, trusting(lab())), catalog: await catalogFor(home, { hub: upstream }) };
+}
+
+/** Names and digests of all that the daemon has. */
+async function kept(daemon: Daemon): Promise<string[]> {
+  const lines = await daemon.docker("images", "--digests", "--format", "{{.Repository}}:{{.Tag}}@{{.Digest}}");
+  return lines.split("\n").filter(Boolean).sort();
+}
+
+function askedForOther(id: string): string[] {
+  return lab()
+    .host(id)
+    .log.filter(({ path, userAgent }) => path.includes(otherImage) && /blobs/.test(path) && /^docker\//.test(userAgent))
+    .map(({ path }) => path);
+}
+
+async function digestAt(id: string, tag = "latest"): Promise<string> {
+  const url = `${lab().host(id).url}/v2/${otherImage}/manifests/${tag}`;
+  const { stdout } = await execa("curl", ["-sI", "--cacert", lab().caFile, url]);
+  return /docker-content-digest: (\S+)/i.exec(stdout)?.[1] ?? "";
+}
+
+describeWithDaemon("pull", (daemon) => {
+  it("takes an image from the best mirror by its digest, and leaves its own name alone", async () => {
+    const { way, catalog } = await begin(daemon());
+    const digest = await digestAt("swift");
+    const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+    expect(code, JSON.stringify(report.messages)).toBe(0);
+    expect(faultsOf(pullDocument, report)).toEqual([]);
+    const [image] = report.images;
+    expect(image).toMatchObject({ image: otherImage, state: "pulled", digest, tool: "docker" });
+    expect([...(image?.confirmedBy ?? []), image?.mirror]).toHaveLength(2);
+    expect(askedForOther(image?.mirror ?? "").length).toBeGreaterThan(0);
+    expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
+    expect(await daemon().docker("inspect", "--format", "{{json .Config.Cmd}}", otherImage)).toBe('["/bin/hello"]');
+
+    const seen = ids.map((id) => askedForOther(id).length);
+    const again = await ask(["pull", otherImage, ...catalog], way);
+    expect([again.code, codesOf(again.report)]).toEqual([0, ["pull-present"]]);
+    expect(again.report.images).toMatchObject([{ state: "present", digest, mirror: null }]);
+    expect(ids.map((id) => askedForOther(id).length)).toEqual(seen);
+  }, 60_000);
+
+  it("takes several, and official ones by their short names", async () => {
+    const { way, catalog } = await begin(daemon());
+    const images = ["hello-world", "docker.io/library/alpine:3.1"];
+    const { code, stdout, stderr } = await run(["pull", ...images, ...catalog], way);
+    expect([code, stdout], stderr).toEqual([
+      0,
+      expect.stringMatching(/hello-world .*\n {2}sha256:.*\n[\s\S]*alpine:3\.1/),
+    ]);
+    // What docker says while it pulls.
+    expect(stderr).toMatch(/Pull complete[\s\S]*Digest: sha256:/);
+    expect(await kept(daemon())).toEqual(["alpine:3.1@<none>", "hello-world:latest@<none>"]);
+  }, 60_000);
+
+  it.each([
+    ["does not carry it", "library-only", "pull-refused"],
+    ["has other layers than it says", "other-blobs", "pull-failed"],
+    ["has other manifests than it says", "other-manifest", "pull-failed"],
+  ] as const)(
+    "goes to the next where a mirror %s",
+    async (_, fault, said) => {
+      const { way, catalog } = await begin(daemon(), { swift: fault, steady: fault });
+      const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+      expect([code, report.images[0]?.mirror], JSON.stringify(report.messages)).toEqual([0, "third"]);
+      const named = report.messages.filter((message) => message.code === said).map(({ args }) => args.id);
+      expect(named.sort()).toEqual(["steady", "swift"]);
+      expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
+    },
+    60_000,
+  );
+
+  it("leaves nothing where every mirror has something else than it says", async () => {
+    const { way, catalog } = await begin(daemon(), {
+      swift: "other-blobs",
+      steady: "other-blobs",
+      third: "other-manifest",
+    });
+    const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+    expect([code, report.images[0]?.state]).toEqual([3, "failed"]);
+    expect(codesOf(report).at(-1)).toBe("pull-nobody");
+    expect(await kept(daemon())).toEqual([]);
+  }, 60_000);
+
+  it("takes what two of three say", async () => {
+    const { way, catalog } = await begin(daemon(), { swift: "other-tag" });
+    const digest = await digestAt("steady");
+    const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+    expect([code, report.images[0]?.digest], JSON.stringify(report.messages)).toEqual([0, digest]);
+    expect(report.images[0]?.mirror).not.toBe("swift");
+  }, 60_000);
+
+  it("pulls nothing where all three differ, and says how to go on; a digest settles it", async () => {
+    const { way, catalog } = await begin(daemon(), { swift: "other-tag", steady: "other-tag", third: "other-tag" });
+    const { code, report } = await ask(["pull", `${otherImage}:latest`, ...catalog], way);
+    expect([code, codesOf(report)]).toEqual([3, ["pull-differs", "pull-no-majority"]]);
+    expect(await kept(daemon())).toEqual([]);
+    const digest = await digestAt("hub");
+    const pinned = await ask(["pull", `${otherImage}:latest@${digest}`, ...catalog], way);
+    expect(pinned.report.images, JSON.stringify(pinned.report.messages)).toMatchObject([
+      { state: "pulled", digest, confirmedBy: ["reference"] },
+    ]);
+    expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
+    const bare = await ask(["pull", `${otherImage}@${digest}`, ...catalog], way);
+    expect([bare.code, codesOf(bare.report)]).toEqual([0, ["pull-kept"]]);
+  }, 60_000);
+
+  it("takes the upstream's word over that of two mirrors", async () => {
+    const { way, catalog } = await begin(daemon(), { swift: "other-tag", steady: "other-tag" }, true);
+    const digest = await digestAt("hub");
+    const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+    expect([code, report.images[0]?.digest], JSON.stringify(report.messages)).toEqual([0, digest]);
+    expect(report.images[0]?.confirmedBy).toContain("upstream");
+    expect(askedForOther("hub")).toEqual([]);
+  }, 60_000);
+
+  it("from one mirror alone: nobody else is asked, and it is said that nobody confirmed it", async () => {
+    const { way, catalog } = await begin(daemon());
+    const seen = lab().host("swift").log.length;
+    const { code, report } = await ask(["pull", "hello-world", "--from", "third", ...catalog], way);
+    expect([code, codesOf(report), report.images[0]?.mirror]).toEqual([0, ["pull-unconfirmed"], "third"]);
+    expect(lab().host("swift").log.length).toBe(seen);
+    lab().host("third").setFault("denied");
+    const denied = await ask(["pull", "hello-world", "--from", "third", "--no-cache", ...catalog], way);
+    expect([denied.code, codesOf(denied.report)]).toEqual([3, ["pull-rejected"]]);
+  }, 60_000);
+
+  it("that was interrupted leaves no name behind", async () => {
+    const { way, catalog } = await begin(daemon(), {
+      swift: "other-hangs",
+      steady: "other-hangs",
+      third: "other-hangs",
+    });
+    const begun = ids.map((id) => askedForOther(id).length);
+    const running = run(["pull", otherImage, ...catalog, "--json"], { ...way, killAfterMs: 8_000, signal: "SIGINT" });
+    const { code, stdout } = await running;
+    expect(ids.some((id, index) => askedForOther(id).length > (begun[index] ?? 0))).toBe(true);
+    const report = JSON.parse(stdout);
+    expect([code, codesOf(report)]).toEqual([130, ["pull-interrupted"]]);
+    expect(await kept(daemon())).toEqual([]);
+  }, 60_000);
+
+  it("sends no mirror the person's login for the hub, though it asks for one", async () => {
+    const { way, catalog } = await begin(daemon(), { swift: "token", steady: "token", third: "token" });
+    const login = { auths: { "https://index.docker.io/v1/": { auth: "aHVidXNlcjpodWJwYXNz" } } };
+    await put(join(way.home.path, ".docker", "config.json"), JSON.stringify(login));
+    const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+    expect([code, report.images[0]?.state], JSON.stringify(report.messages)).toEqual([0, "pulled"]);
+    const asked = ids.flatMap((id) =>
+      lab()
+        .host(id)
+        .log.map(({ path }) => path),
+    );
+    expect(asked.some((path) => path.startsWith("/token"))).toBe(true);
+    expect(asked.filter((path) => /account=|hubuser/.test(path))).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ["quay.io/a/b", "pull-other-registry"],
+    ["Nginx", "pull-bad-reference"],
+    ["--", "missing-argument"],
+  ])("%s is wrong usage, and nothing is asked", async (image, said) => {
+    const { way, catalog } = await begin(daemon());
+    const seen = ids.map((id) => lab().host(id).log.length);
+    const { code, stderr, stdout } = await run(["pull", ...catalog, "--json", image], way);
+    const report = stdout === "" ? { messages: [] } : JSON.parse(stdout);
+    expect([code, report.messages[0]?.code], stderr).toEqual([2, said]);
+    expect(ids.map((id) => lab().host(id).log.length)).toEqual(seen);
+  });
+
+  it("says that a daemon does not answer", async () => {
+    const { way, catalog } = await begin(daemon());
+    const env = { ...way.env, DOCKER_HOST: "unix:///nowhere/docker.sock" };
+    const { code, report } = await ask(["pull", "nginx", ...catalog], { ...way, env });
+    expect([code, codesOf(report)]).toEqual([4, ["pull-no-answer"]]);
+  });
+});
