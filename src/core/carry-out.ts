@@ -6,12 +6,13 @@ import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { isIntent, withoutTroubled } from "./draw-up.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
-import { barredFiles, commandOf, withWayOut } from "./rights.ts";
+import { commandOf, withWayOut } from "./rights.ts";
 import { withPending } from "./take-up.ts";
 import type { ToolAtHand } from "./tools.ts";
 import { tryOut } from "./trial.ts";
 import type { ChangeOutcome, ChangeRequest, PartOutcome, Refusal, Services } from "./types.ts";
-import { problemMessage, recoveryMessages, writePlan } from "./write.ts";
+import { problemMessage } from "./write.ts";
+import { type Written, writeParts } from "./write-parts.ts";
 
 /**
  * Writes what all parts want as one transaction, unless only a preview is wanted, and asks every tool whether it is in force.
@@ -27,7 +28,7 @@ export async function carryOut(
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
   const sound = withoutTroubled(drafted);
-  const written = request.dryRun ? null : await write(sound, wanting, request, services);
+  const written = request.dryRun ? null : await writeParts(sound, wanting, request, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
   const files = sound.files.filter(({ ecosystem }) => problems.every((problem) => problem.ecosystem !== ecosystem));
   const outcomes: PartOutcome[] = [];
@@ -45,36 +46,6 @@ export async function carryOut(
     }
   }
   return together(outcomes, files, written, request);
-}
-
-/** How the write went. `refusal`: nothing was written at all. */
-interface Written {
-  readonly transaction: string | null;
-  readonly problems: readonly FileProblem[];
-  readonly pending: readonly Pending[];
-  readonly messages: readonly Message[];
-  readonly refusal: Refusal | null;
-}
-
-async function write(
-  plan: Draft["plan"],
-  wanting: readonly Intent[],
-  { command }: ChangeRequest,
-  services: Services,
-): Promise<Written> {
-  const about = { command, mirrors: [...new Set(wanting.flatMap(({ mirrors }) => mirrors))] };
-  const barred = await barredFiles(plan.files, services);
-  const files = plan.files.filter(({ ecosystem }) => barred.every((problem) => problem.ecosystem !== ecosystem));
-  const outcome = await writePlan({ ...plan, files }, about, services);
-  if (!outcome.ok) return { transaction: null, problems: barred, pending: [], messages: [], refusal: outcome };
-  const { transaction, problems, pending, recovered } = outcome.value;
-  return {
-    transaction,
-    problems: [...barred, ...problems],
-    pending,
-    messages: recoveryMessages(recovered),
-    refusal: null,
-  };
 }
 
 function refusalOf(

@@ -46,7 +46,7 @@ function needsOf(files: readonly Concerned[]): Needs {
     ),
     commands: [
       ...reloads.flatMap((reload) => (reload.kind === "command" ? [reload.command] : [])),
-      ...activations.map(({ inForce }) => inForce),
+      ...activations.flatMap(({ inForce, sights = [] }) => [inForce, ...sights]),
     ],
   };
 }

@@ -6,6 +6,9 @@ import type { Command, ReadPort } from "../ports/types.ts";
 import type { Protocol } from "../probe/types.ts";
 import type { Message } from "../report/types.ts";
 import type { Clinic } from "./clinic.ts";
+import type { Onlooker } from "./onlooker.ts";
+
+export type { Onlooker, OnlookerView } from "./onlooker.ts";
 
 /**
  * THE CONTRACT. An ecosystem is one folder beside this file, exporting one value of this type, and one line in `index.ts`.
@@ -23,20 +26,6 @@ export interface Ecosystem {
   /** What `doctor` has to know of its configuration; without it, only what holds for all ecosystems is looked at. */
   readonly clinic?: () => Promise<Clinic>;
 }
-
-/** A program that has its own setting for a mirror, and that we leave to the person. */
-export interface Onlooker {
-  readonly id: string;
-  /** What it uses now, and what would set `url` (empty: none is known), as text for a person. Null: not installed. Reads only. */
-  look(read: ReadPort, url: string, probes: Probes): Promise<OnlookerView | null>;
-}
-
-/** What was seen of an onlooker: its setting, and the command, or the lines of a file, that would set it. */
-export type OnlookerView = { readonly setting: Setting } & (
-  | { readonly command: string }
-  /** `messages`: what else it takes until the lines are in force. */
-  | { readonly file: string; readonly lines: readonly string[]; readonly messages?: readonly Message[] }
-);
 
 /** A program with a configuration of its own. Four members do all the work; applying, checking and undoing are written once, for all tools. */
 export interface Tool {

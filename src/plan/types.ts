@@ -22,6 +22,8 @@ export interface Activation {
   readonly reload: Reload;
   /** Prints the addresses that it has in force, as a JSON list. */
   readonly inForce: Command;
+  /** What else the tool asks it, to see what it does: who wants more rights for a reload wants them for that, too. */
+  readonly sights?: readonly Command[];
   /** The key of the file that holds them. */
   readonly key: string;
   /** What the key says for "none", for a program that keeps what it had when the key is gone: it is shown this first. Null: it forgets by itself. */
@@ -40,7 +42,7 @@ export interface Expectation {
 }
 
 /** An activation worked out for one file, either way. It says all that is needed later, by whoever settles a run that was killed. */
-export interface FileActivation extends Pick<Activation, "reload" | "inForce" | "manual" | "deferred"> {
+export interface FileActivation extends Pick<Activation, "reload" | "inForce" | "sights" | "manual" | "deferred"> {
   readonly before: Expectation;
   readonly after: Expectation;
 }

@@ -47,6 +47,11 @@ export function isMissing(result: HttpResult): boolean {
   return result.ok && (result.status === 404 || result.status === 410);
 }
 
+/** A server that breaks down, or a connection that breaks off, as opposed to a plain no. */
+export function isBreakdown(result: HttpResult): boolean {
+  return result.ok ? result.status >= 500 : result.code === "truncated" || result.code === "connect";
+}
+
 /** Whether an answer says "not to you". */
 export function isForbidden(result: HttpResult): boolean {
   return result.ok && (result.status === 401 || result.status === 403);

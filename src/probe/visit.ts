@@ -1,5 +1,5 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
-import { type Fault, faultOf } from "./answers.ts";
+import { type Fault, faultOf, isBreakdown } from "./answers.ts";
 import { limits } from "./limits.ts";
 import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
 
@@ -69,15 +69,14 @@ export class CountedVisit implements Visit {
     };
     this.requests += 1;
     const url = target.includes("://") ? target : this.base + target;
-    const { forbiddenHosts } = this.#ports;
     let told = 0;
-    const { onData } = options;
     const counted = (bytes: number) => {
       told += bytes;
       this.bytes += bytes;
-      onData?.(bytes);
+      options.onData?.(bytes);
     };
-    const listening = onData === undefined ? {} : { onData: counted };
+    const listening = options.onData === undefined ? {} : { onData: counted };
+    const { forbiddenHosts } = this.#ports;
     const result = await this.#session(lane).get({ url, headers, signal, forbiddenHosts, ...rest, ...listening });
     this.bytes += result.bytes - told;
     this.#note(result);
@@ -168,11 +167,6 @@ export class CountedVisit implements Visit {
     if (result.phases.firstByte !== null && (this.servedAt === null || this.#ports.isQuiet()))
       this.#firstBytes.push(result.phases.firstByte);
   }
-}
-
-/** A server that breaks down, or a connection that breaks off, as opposed to a plain no. */
-function isBreakdown(result: HttpResult): boolean {
-  return result.ok ? result.status >= 500 : result.code === "truncated" || result.code === "connect";
 }
 
 /** Milliseconds as they are reported: tenths are enough. */

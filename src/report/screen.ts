@@ -113,10 +113,12 @@ export function messageLine(message: Message, screen: Screen): string {
   return `${paint(label)}${text}${rest}`;
 }
 
-/** A message as lines of a terminal, broken between words. */
+/** A message as lines of a terminal, broken between words; Chinese, which has no blanks between them, is left to the terminal to break. */
 export function messageLines(message: Message, screen: Screen): string[] {
   const lines: string[] = [];
-  for (const word of messageLine(message, screen).split(" ")) {
+  const text = messageLine(message, screen);
+  if (screen.dictionary.language === "zh") return [text];
+  for (const word of text.split(" ")) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
     if (lines.length > 0 && widthOf(longer) <= (screen.columns ?? Number.POSITIVE_INFINITY))
       lines[lines.length - 1] = longer;

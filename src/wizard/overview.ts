@@ -63,6 +63,7 @@ function otherwise(place: Place, pick: Pick | undefined, voice: Voice): string {
   const { words } = voice;
   if (place.field.tools.length === 0) return words.blocked;
   if (pick?.kind === "reset") return words.resetRow;
+  if (place.offer?.candidates.length === 0) return words.noneOffered;
   const isHopeless = (place.offer?.chain ?? []).length === 0;
   return isHopeless ? words.noneGood : fill(words.keepNow, { value: nowOf(place, voice) });
 }

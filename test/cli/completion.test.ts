@@ -18,7 +18,7 @@ async function words(home: Home, ...line: string[]): Promise<string[]> {
 
 describe("completion", () => {
   it.each([
-    [[""], ["go", "all", "list", "status", "undo", "completion"], ["__complete", "docker"]],
+    [[""], ["go", "docker", "all", "list", "status", "doctor", "undo", "completion"], ["__complete"]],
     [["st"], ["status"], ["go", "list"]],
     [["go", "ali"], ["aliyun"], ["goproxy-cn"]],
     [["golang", "goproxy-cn", ""], ["aliyun"], ["goproxy-cn", "npmmirror"]],

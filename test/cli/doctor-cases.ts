@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { LabEcosystem } from "../lab/faults.ts";
@@ -125,5 +125,7 @@ export async function judge(lab: Lab, ecosystem: LabEcosystem, broken: Broken, a
 export async function acquit(lab: Lab, ecosystem: LabEcosystem, sound: SetUp): Promise<void> {
   const said = await examine(lab, ecosystem, sound);
   expect([said.code, said.findings]).toEqual([0, []]);
+  const tops = new Set(Object.keys(sound.files).map((path) => path.split("/")[0]));
+  expect(new Set(await readdir(said.home.path))).toEqual(tops);
   expect(said.stages).toMatchObject({ tool: true, config: true, environment: true, protocol: true, fetch: true });
 }

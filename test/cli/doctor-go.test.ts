@@ -4,6 +4,8 @@ import { acquit, type Broken, examine, hostsFor, judge, type SetUp } from "./doc
 import { run, useLab } from "./driver.ts";
 
 const file = ".config/go/env";
+/** Keeps from the outside what would look there: loopback goes through no proxy. */
+const closed = { HTTPS_PROXY: "http://127.0.0.1:1" };
 const goenv = (text: string) => ({ [file]: `${text}\n{database}` });
 
 const broken: readonly Broken[] = [
@@ -20,18 +22,21 @@ const broken: readonly Broken[] = [
   { name: "off", files: goenv("GOPROXY=off"), code: "wrong-go-off", fix: "by-hand" },
   {
     name: "no check",
+    env: closed,
     files: { [file]: "GOPROXY={good},direct\nGOSUMDB=off\n" },
     code: "wrong-go-sumdb-off",
     fix: "changed",
   },
   {
     name: "a mirror for a database",
+    env: closed,
     files: { [file]: "GOPROXY={good},direct\nGOSUMDB={key} https://{GOOD}\n" },
     code: "wrong-go-sumdb-root",
     fix: "changed",
   },
   {
     name: "a database that is gone",
+    env: closed,
     files: {
       [file]: "GOPROXY={good},direct\nGOSUMDB=gosum.io+ce6e7565+AY5qEHUk/qmHc5btzW45JVoENfazw8LielDsaI+lEbq6\n",
     },
@@ -47,7 +52,13 @@ const broken: readonly Broken[] = [
     fix: "clean",
   },
   { name: "a blank before the sign", files: goenv("GOPROXY ={good},direct"), code: "wrong-key-blank", fix: "clean" },
-  { name: "a line of a shell", files: goenv("export GOPROXY={good},direct"), code: "odd-go-line", fix: "by-hand" },
+  {
+    name: "a line of a shell",
+    env: closed,
+    files: goenv("export GOPROXY={good},direct"),
+    code: "odd-go-line",
+    fix: "by-hand",
+  },
   {
     name: "a variable that wins",
     files: goenv("GOPROXY={good},direct"),

@@ -9,7 +9,13 @@ const good = "registry={good}";
 const broken: readonly Broken[] = [
   { name: "capitals", files: rc("Registry={good}"), code: "wrong-npm-case", fix: "clean" },
   { name: "another key", files: rc("registry-url={good}"), code: "wrong-npm-key", fix: "clean" },
-  { name: "a section", files: rc(`[global]\n${good}`), code: "wrong-npm-section", fix: "by-hand" },
+  {
+    name: "a section",
+    env: { HTTPS_PROXY: "http://127.0.0.1:1" },
+    files: rc(`[global]\n${good}`),
+    code: "wrong-npm-section",
+    fix: "by-hand",
+  },
   { name: "no scheme", files: rc("registry={GOOD}"), code: "wrong-scheme", fix: "clean" },
   { name: "half a scheme", files: rc("registry=https:/{GOOD}"), code: "wrong-scheme", fix: "clean" },
   {
@@ -64,6 +70,19 @@ const broken: readonly Broken[] = [
     fix: "by-hand",
   },
   { name: "cache alone", files: rc(`${good}\noffline=true`), code: "wrong-npm-offline", fix: "by-hand" },
+  {
+    name: "a lock file of a closed mirror's",
+    files: {
+      ...rc(good),
+      "package.json": "{}",
+      "package-lock.json": JSON.stringify({
+        lockfileVersion: 3,
+        packages: { "node_modules/a": { version: "1.0.0", resolved: "https://gone.example/npm/a/-/a-1.0.0.tgz" } },
+      }),
+    },
+    code: "odd-locked",
+    fix: "by-hand",
+  },
   {
     name: "a mirror that refuses files",
     files: rc("registry={denied}"),

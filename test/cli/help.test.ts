@@ -50,7 +50,8 @@ describe("help", () => {
 describe("layout", () => {
   it("counts Chinese as wide, breaks between its characters, and not before a closing mark", () => {
     expect(displayWidth("镜像 ok")).toBe(7);
-    expect(wrap("先验证，再写入", 6)).toEqual(["先验证，", "再写入"]);
+    expect(wrap("先验证，再写入", 8)).toEqual(["先验证，", "再写入"]);
+    expect(wrap("先验证，再写入", 6)).toEqual(["先验", "证，再", "写入"]);
     expect(wrap("one two three", 7)).toEqual(["one two", "three"]);
   });
 

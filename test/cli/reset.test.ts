@@ -126,7 +126,7 @@ describeWith("pip", "reset and status, of all there are", () => {
   it("status still shows all where none is installed, and says so of each", async () => {
     const { home, catalog } = await homeWith("mirrors");
     const { code, report } = await ask(["status", "--catalog", catalog], { home, env: await withOnly(home) });
-    expect([code, codesOf(report).filter((said) => said === "tool-missing").length]).toEqual([0, 3]);
+    expect([code, codesOf(report).filter((said) => said === "tool-missing").length]).toEqual([0, 4]);
     expect(report.inForce.map(({ ecosystem }) => ecosystem)).toEqual(expect.arrayContaining([...all]));
   });
 });

@@ -1,22 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { findTool } from "../lab/tools.ts";
 import type { Report } from "./documents.ts";
+import { asNobody, bin, canBeNobody, nobody, sudoIn } from "./sudoers.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "bin", "mirror-setup.cjs");
-const nobody = 65534;
-const asNobody = ["--reuid", String(nobody), "--regid", String(nobody), "--clear-groups"];
-const setpriv = findTool("setpriv");
-const canTry =
-  process.getuid?.() === 0 &&
-  setpriv !== null &&
-  spawnSync(setpriv, [...asNobody, process.execPath, bin, "--version"]).status === 0;
 const why = "SKIPPED: not root, or nobody may not read this folder: files that take more rights";
-if (!canTry) process.stderr.write(`${why}\n`);
+if (!canBeNobody) process.stderr.write(`${why}\n`);
 
 interface Place {
   readonly file: string;
@@ -31,20 +22,15 @@ async function place(kind: "lets" | "wants a password" | "is not there"): Promis
   onTestFinished(() => rm(base, { recursive: true, force: true }));
   await chmod(base, 0o755);
   const at = (...names: string[]) => join(base, ...names);
-  for (const name of ["home", "tmp", "bin", "etc"]) await mkdir(at(name));
+  for (const name of ["home", "tmp", "etc"]) await mkdir(at(name));
   for (const name of ["home", "tmp"]) await chown(at(name), nobody, nobody);
   await writeFile(at("etc", "env"), "GOBIN=/opt/bin\n");
-  await symlink(process.execPath, at("bin", "node"));
-  await copyFile(setpriv ?? "", at("bin", "as-root"));
-  await chmod(at("bin", "as-root"), 0o4755);
-  const lets = `while [ "$1" != -- ]; do shift; done; shift; exec ${at("bin", "as-root")} --reuid 0 --regid 0 --clear-groups "$@"`;
-  const text = `#!/bin/sh\nprintf "%s\\n" "$*" >> ${at("home", "log")}\n${kind === "lets" ? lets : "exit 1"}\n`;
-  if (kind !== "is not there") await writeFile(at("bin", "sudo"), text, { mode: 0o755 });
+  await sudoIn(at("bin"), kind, at("home", "log"));
   const env = { PATH: at("bin"), HOME: at("home"), TMPDIR: at("tmp"), GOENV: at("etc", "env"), LANG: "C.UTF-8" };
   const run: Place["run"] = async (...args) => {
-    const whole = [...asNobody, process.execPath, bin, ...args, "--json"];
+    const [program, ...rest] = [...asNobody, process.execPath, bin, ...args, "--json"];
     const options = { cwd: at("home"), env, extendEnv: false, stdin: "ignore", reject: false } as const;
-    const { exitCode = -1, stdout } = await execa(setpriv ?? "", whole, options);
+    const { exitCode = -1, stdout } = await execa(program, rest, options);
     return { code: exitCode, report: JSON.parse(stdout) as Report };
   };
   const log = () => readFile(at("home", "log"), "utf8").catch(() => "");
@@ -57,7 +43,7 @@ const original = "GOBIN=/opt/bin\n";
 const wayOut = ({ messages }: Report) =>
   messages.flatMap(({ code, args }) => (/^needs-(rights|root)$/.test(code) ? [`${code}: ${args.command}`] : []));
 
-describe.skipIf(!canTry)(canTry ? "a file that takes more rights" : why, () => {
+describe.skipIf(!canBeNobody)(canBeNobody ? "a file that takes more rights" : why, () => {
   it("is not asked about without a terminal: the command is named, and nothing is changed", async () => {
     const { run, file, sudoLog } = await place("lets");
     const { code, report } = await run(...write);

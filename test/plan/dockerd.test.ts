@@ -1,8 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { build } from "esbuild";
@@ -10,61 +8,43 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { apply, underLock } from "../../src/plan/apply.ts";
 import type { Activation, FilePlan } from "../../src/plan/types.ts";
 import { undo } from "../../src/plan/undo.ts";
-import { findTool } from "../lab/tools.ts";
+import { canStartDockerd, type Dockerd, startDockerd } from "../lab/dockerd.ts";
 import { activation, daemonFile } from "../laws/daemon.ts";
 import { about } from "../laws/steps.ts";
 import { portsFor } from "../laws/world.ts";
 
-const canStart =
-  process.getuid?.() === 0 &&
-  ["dockerd", "docker"].every((tool) => findTool(tool) !== null) &&
-  existsSync("/etc/docker") &&
-  spawnSync("unshare", ["-m", "true"]).status === 0;
 const why = "SKIPPED: no dockerd and docker, or no right to a mount name space: Docker's daemon takes files up";
-if (!canStart) process.stderr.write(`${why}\n`);
+if (!canStartDockerd) process.stderr.write(`${why}\n`);
 
 const one = '{ "debug": false, "registry-mirrors": ["https://one.example"] }\n';
 const two = '{ "debug": false, "registry-mirrors": ["https://two.example", "https://one.example/"] }\n';
 const none = '{ "debug": false }\n';
 const root = join(import.meta.dirname, "..", "..");
 
-describe.skipIf(!canStart)(canStart ? "Docker's daemon" : why, () => {
+describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () => {
+  let daemon: Dockerd;
   let base: string;
-  let daemon: ChildProcess;
   let how: Activation;
   let file: string;
 
   beforeAll(async () => {
-    base = await mkdtemp(join(tmpdir(), "dockerd-"));
-    for (const name of ["etc", "home"]) await mkdir(join(base, name));
-    file = join(base, "etc", "daemon.json");
-    const own = ["data-root", "exec-root", "pidfile"].map((name) => `--${name}=${join(base, name)}`);
-    const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", `--host=unix://${join(base, "sock")}`];
-    const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
-    daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], { stdio: "ignore" });
-    const info = ["docker", "-H", `unix://${join(base, "sock")}`, "info", "--format"] as const;
-    const inForce = { argv: [...info, "{{json .RegistryConfig.Mirrors}}"] } as const;
-    how = { ...activation, inForce, reload: { kind: "hang-up", pidFile: join(base, "pidfile"), program: "dockerd" } };
-    while ((await mirrors()) === null) await setTimeout(100);
+    daemon = await startDockerd();
+    ({ base, file } = daemon);
+    await mkdir(join(base, "home"));
+    const { socket, pidFile } = daemon;
+    const inForce = { argv: ["docker", "-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"] } as const;
+    how = { ...activation, inForce, reload: { kind: "hang-up", pidFile, program: "dockerd" } };
   }, 60_000);
-  afterAll(async () => {
-    daemon.kill("SIGTERM");
-    await once(daemon, "exit");
-    await rm(base, { recursive: true, force: true });
-  }, 60_000);
+  afterAll(() => daemon.stop(), 60_000);
 
   const ports = () => portsFor(join(base, "home")).ports;
-  /** What it says itself. */
-  async function mirrors(): Promise<string[] | null> {
-    const { code, stdout } = await ports().read.run(how.inForce);
-    return code === 0 ? ((JSON.parse(stdout) as string[] | null) ?? []) : null;
-  }
+  const mirrors = () => daemon.mirrors();
   /** The file as somebody left it, taken up. */
   async function begin(text: string | null): Promise<void> {
     await rm(join(base, "home", ".local"), { recursive: true, force: true });
     await writeFile(file, text === null || !text.includes("registry-mirrors") ? '{"registry-mirrors":[]}' : text);
     const wanted = text === null ? [] : (JSON.parse(text)["registry-mirrors"] ?? []);
-    await ports().write.hangUp(join(base, "pidfile"), "dockerd");
+    await ports().write.hangUp(daemon.pidFile, "dockerd");
     while ((await mirrors())?.length !== wanted.length) await setTimeout(50);
     if (text === null) await rm(file);
     else await writeFile(file, text);

@@ -39,6 +39,17 @@ describe("a draft", () => {
     expect(await snapshot(world.home)).toEqual(before);
   });
 
+  it("is none where the tool would not start with the new text, in the tool's own words; the text is tried on a copy", async () => {
+    const world = await plain("A=1\n");
+    const check = await tool(world, 'grep -q GOPROXY=x "$1" && { echo "unable: bad x" >&2; exit 1; } || exit 0');
+    const before = await snapshot(world.home);
+    const refused = await draft([{ ...change(world, "x"), check }], world.ports.read);
+    expect(refused).toMatchObject({ plan: { files: [] }, problems: [{ file: world.file, code: "unable: bad x" }] });
+    const taken = await draft([{ ...change(world, "y"), check }], world.ports.read);
+    expect(taken).toMatchObject({ plan: { files: [{ via: "span" }] }, problems: [] });
+    expect(await snapshot(world.home)).toEqual(before);
+  });
+
   it.each([
     ["drops a comment", 'echo "GOPROXY=x" > "$1"'],
     ["sorts", 'printf "A=1\\nGOPROXY=x\\nZ=2\\n# c\\n" > "$1"'],

@@ -16,8 +16,11 @@ export function displayWidth(text: string): number {
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const piece of text.match(/\s*(?:[\u2e80-\u9fff\uff00-\uff60]|[^\s\u2e80-\u9fff\uff00-\uff60]+)/g) ?? []) {
-    if (line !== "" && displayWidth(line + piece) > columns && !clings.test(piece)) {
+  const pieces = text.match(/\s*(?:[\u2e80-\u9fff\uff00-\uff60]|[^\s\u2e80-\u9fff\uff00-\uff60]+)/g) ?? [];
+  for (const [index, piece] of pieces.entries()) {
+    const next = pieces[index + 1] ?? "";
+    const wanted = line + piece + (clings.test(next) ? next : "");
+    if (line !== "" && displayWidth(wanted) > columns && !clings.test(piece)) {
       lines.push(line);
       line = piece.trimStart();
     } else line += piece;

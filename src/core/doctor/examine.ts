@@ -9,7 +9,7 @@ import type { Outcome, Services } from "../types.ts";
 import { fetchCheck } from "./fetch.ts";
 import { networkCheck } from "./network.ts";
 import { addressCheck, settingsCheck } from "./settings.ts";
-import { fileCheck, oddityCheck, proxyCheck, shadowCheck } from "./surroundings.ts";
+import { fileCheck, lockCheck, oddityCheck, proxyCheck, shadowCheck } from "./surroundings.ts";
 import { toolCheck } from "./tool.ts";
 import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
 
@@ -20,6 +20,7 @@ const checks: readonly Check[] = [
   addressCheck,
   oddityCheck,
   fileCheck,
+  lockCheck,
   shadowCheck,
   proxyCheck,
   networkCheck,

@@ -83,6 +83,8 @@ async function newMirror({ patient, chart }: Examined): Promise<Prescription> {
   const chain = decided.value.chain ?? [];
   const intent = intend({ kind: "mirrors", chain, privatePatterns: [], scopeRegistries: [] }, tools, knowledge);
   if ("ok" in intent) return { ...nothing, messages: intent.messages };
+  // What makes a running program read its file anew is left to the command that does just that, and says so.
+  if (intent.changes.some(({ activation }) => activation !== null)) return { ...nothing, messages: [] };
   return { changes: intent.changes, mirrors: intent.mirrors, messages: intent.messages };
 }
 

@@ -7,6 +7,7 @@ import { isBare } from "../known-as.ts";
 import { candidateAt, offeredMirrors } from "../mirrors.ts";
 import { proofOnly } from "../one-mirror.ts";
 import { runRace } from "../run-race.ts";
+import type { ToolAtHand } from "../tools.ts";
 import { addressNote } from "./addresses.ts";
 import { whereOf } from "./settings.ts";
 import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
@@ -34,15 +35,9 @@ export const networkCheck: Check = {
   async run(patient, chart) {
     const { services, tools } = patient;
     const [main] = tools;
-    // An address that is known to be wrong need not be asked.
-    const place = main?.current.settings[0];
-    if (
-      place !== undefined &&
-      chart.findings.some(({ severity, where }) => severity === "error" && where === whereOf(place))
-    )
-      return;
+    if (main === undefined || isKnownWrong(main, chart)) return;
     const chain = (main?.current.chain ?? []).filter((url) => URL.canParse(url));
-    if (main === undefined || chain.length === 0) return;
+    if (chain.length === 0) return;
     const candidates = chain.map((url) => candidateAt(url, mirrorAt(patient.catalog, patient.ecosystem.id, url)));
     const race = await runRace(raceOf(patient), candidates, "prove");
     chart.standings = candidates.flatMap((candidate) =>
@@ -61,6 +56,16 @@ function raceOf({ ecosystem, tools, catalog, services, seat }: Patient) {
   return { ecosystem, tools, catalog, services, seat, wish: { ...proofOnly, timeoutMs: null } };
 }
 
+/** Whether what is in force is not what was meant: an address that is wrong, or one that is not read, need not be asked, nor what stands in its place. */
+function isKnownWrong({ current }: ToolAtHand, { findings }: Chart): boolean {
+  const [setting] = current.settings;
+  const place = setting === undefined ? null : whereOf(setting);
+  return findings.some(({ severity, where, fix }) => {
+    const bringsAddress = fix?.kind === "change" && fix.addresses.length > 0;
+    return severity === "error" && (where === place || bringsAddress);
+  });
+}
+
 /** Stages before the one that failed were passed. */
 function pass({ passed }: Chart, failed: DoctorStage | null): void {
   for (const stage of networkStages) {
@@ -69,7 +74,8 @@ function pass({ passed }: Chart, failed: DoctorStage | null): void {
   }
 }
 
-async function findOthers(patient: Patient, chain: readonly string[]): Promise<readonly Standing[]> {
+/** Has every mirror that is offered prove itself, but for these. */
+export async function findOthers(patient: Patient, chain: readonly string[]): Promise<readonly Standing[]> {
   const { catalog, ecosystem, knowledge, services } = patient;
   const offered = offeredMirrors(catalog, ecosystem.id, [], knowledge.isMirror).filter(
     ({ url }) => !chain.includes(url),

@@ -1,3 +1,4 @@
+import { mirrorAt } from "../../catalog/find.ts";
 import { startDeadline } from "../../probe/deadline.ts";
 import type { Message } from "../../report/types.ts";
 import { changeTo, whereOf } from "./settings.ts";
@@ -41,6 +42,23 @@ export const shadowCheck: Check = {
         );
         if (!same) findings.push({ stage: "environment", severity: "warn", message, where: source, repair, fix: null });
       }
+    }
+  },
+};
+
+/** Lock files that tie packages to a mirror that is no more, whichever is set. */
+export const lockCheck: Check = {
+  stages: ["config"],
+  async run({ tools, catalog, ecosystem }, { findings }) {
+    const locked = new Map(
+      tools.flatMap(({ current }) => (current.locked ?? []).map((each) => [each.file, each] as const)),
+    );
+    for (const { file, registry, packages } of locked.values()) {
+      if (mirrorAt(catalog, ecosystem.id, registry)?.status !== "closed") continue;
+      const message: Message = { code: "odd-locked", level: "error", args: { count: packages, registry } };
+      const isNpm = /(?:package-lock|npm-shrinkwrap)\.json$/.test(file);
+      const repair = isNpm ? "npm ci --replace-registry-host=always" : null;
+      findings.push({ stage: "config", severity: "error", message, where: file, repair, fix: null });
     }
   },
 };

@@ -2,7 +2,7 @@ import type { Activation, Reload } from "../../plan/types.ts";
 import { variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
-import { infoCommand } from "./ask.ts";
+import { infoCommand, wholeInfoCommand } from "./ask.ts";
 import { usualPidFile } from "./dockerd.ts";
 import { mirrorsKey } from "./mirrors.ts";
 import type { Found } from "./obstacles.ts";
@@ -24,6 +24,7 @@ export async function activationOf(found: Found, { path }: Installation, read: R
   return {
     reload: await reloadOf(found, isUsers, read),
     inForce: infoCommand(path, endpoint.address, "{{json .RegistryConfig.Mirrors}}"),
+    sights: [wholeInfoCommand(path, endpoint.address)],
     key: mirrorsKey,
     none: "[]",
     manual: { reload: restart, forget },

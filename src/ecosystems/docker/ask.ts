@@ -59,12 +59,17 @@ export function listIn(text: string): unknown[] {
 
 /** Asks a daemon by its address. From a home of its own: no plugin of the person's is started, and nothing is left behind. */
 export async function askDaemon(read: ReadPort, { path }: Installation, address: string): Promise<DaemonInfo | null> {
-  const { stdout } = await read.run({ ...infoCommand(path, address, "{{json .}}"), timeoutMs: 8_000 });
+  const { stdout } = await read.run(wholeInfoCommand(path, address));
   return parseInfo(stdout);
 }
 
-/** `docker info` of one daemon, whatever the environment names. */
+/** All that a daemon says of itself. */
+export function wholeInfoCommand(path: string, address: string): Command {
+  return { ...infoCommand(path, address, "{{json .}}"), timeoutMs: 8_000 };
+}
+
+/** `docker info` of one daemon, whatever the environment names. Under sudo root asks: it may. */
 export function infoCommand(path: string, address: string, format: string): Command {
   const env = { DOCKER_HOST: null, DOCKER_CONTEXT: null, DOCKER_CONFIG: null };
-  return { argv: [path, "--host", address, "info", "--format", format], env };
+  return { argv: [path, "--host", address, "info", "--format", format], env, rights: "ours" };
 }

@@ -32,7 +32,9 @@ export interface Sight {
   readonly info: DaemonInfo | null;
   /** A daemon of this machine listens at the endpoint, as its processes show. */
   readonly isProcessSeen: boolean;
-  /** WSL: Docker Desktop serves this distribution, and it has no daemon of its own. */
+  /** A daemon is installed here, whether it runs or not. */
+  readonly hasProgram: boolean;
+  /** WSL: Docker Desktop serves this distribution. */
   readonly isServedByDesktop: boolean;
 }
 
@@ -48,7 +50,8 @@ export function engineOf(sight: Sight): Engine {
   const found = kindByInfo(sight) ?? kindByAddress(sight);
   if (found !== null) return found;
   if (isRemote(endpoint.address) && !isProcessSeen) return engine("remote");
-  if (sight.isContainer && !isProcessSeen) return engine("outside");
+  const isAbsent = sight.info !== null || !sight.hasProgram;
+  if (sight.isContainer && !isProcessSeen && isAbsent) return engine("outside");
   return engine(kindHere(sight));
 }
 
@@ -118,7 +121,7 @@ function linuxKind(sight: Sight): EngineKind {
   const { info, isProcessSeen } = sight;
   if (isOwnSocket(sight)) return "rootless";
   if (info?.isRootless) return isProcessSeen ? "rootless" : "unknown";
-  if (info === null && sight.isServedByDesktop) return "desktop";
+  if (info === null && sight.isServedByDesktop && !sight.hasProgram) return "desktop";
   const isUsual = /^unix:\/\/(\/var)?\/run\/docker\.sock$/.test(sight.endpoint.address);
   return isUsual || isProcessSeen ? "native" : "unknown";
 }

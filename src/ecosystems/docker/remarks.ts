@@ -12,14 +12,19 @@ export function dockerRemarks(seen: Seen, file: string, entries: readonly Entry[
   const typo = entries.find(({ key }) => key === "registry-mirror");
   return [
     ...(typo === undefined ? [] : [{ code: "docker-typo", level: "warn", args: { file, line: typo.line } } as const]),
-    ...(isAsleep(seen) ? [{ code: "docker-asleep", level: "warn", args: {} } as const] : []),
+    ...(isSilent(seen) ? [{ code: silenceOf(seen), level: "warn", args: {} } as const] : []),
     ...(hasOtherProxy(seen, facts) ? [{ code: "docker-proxy", level: "info", args: {} } as const] : []),
   ];
 }
 
 /** A daemon of this machine that was asked and does not answer. */
-function isAsleep({ info, engine }: Seen): boolean {
-  return info === null && engine.kind !== "remote" && engine.kind !== "unknown";
+function isSilent({ info, engine }: Seen): boolean {
+  return info === null && !["remote", "outside", "unknown"].includes(engine.kind);
+}
+
+/** Its socket is for root and a group; its process, everybody sees. https://docs.docker.com/engine/install/linux-postinstall/ */
+function silenceOf({ running }: Seen): "docker-closed" | "docker-asleep" {
+  return running === null ? "docker-asleep" : "docker-closed";
 }
 
 /** The daemon goes out by proxies of its own, which no variable of a shell reaches. https://docs.docker.com/engine/daemon/proxy/ */

@@ -28,7 +28,9 @@ export async function look(read: ReadPort, installation: Installation): Promise<
     endpoint,
     info,
     isProcessSeen: running !== null,
-    isServedByDesktop: isWsl && (await isServedByDesktop(read)),
+    hasProgram: (await daemonProgram(read)) !== null,
+    // Docker Desktop mounts its own distribution into those that it serves: https://docs.docker.com/desktop/features/wsl/
+    isServedByDesktop: isWsl && (await read.names("/mnt/wsl/docker-desktop")).length > 0,
   };
   return { ...sight, engine: engineOf(sight), running };
 }
@@ -37,12 +39,6 @@ async function isContainer(read: ReadPort): Promise<boolean> {
   if (read.facts.os !== "linux") return false;
   const signs = await Promise.all(["/.dockerenv", "/run/.containerenv"].map((path) => read.read(path)));
   return signs.some(({ kind }) => kind === "file");
-}
-
-/** Docker Desktop mounts its own distribution into those that it serves. https://docs.docker.com/desktop/features/wsl/ */
-async function isServedByDesktop(read: ReadPort): Promise<boolean> {
-  const served = (await read.names("/mnt/wsl/docker-desktop")).length > 0;
-  return served && (await daemonProgram(read)) === null;
 }
 
 /** The daemon's program: often in a folder that only root has on its PATH. */

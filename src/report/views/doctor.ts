@@ -48,7 +48,7 @@ function findingLines(
   const place = where === null ? "" : `${screen.path(placeText(where, screen))}${words.doctor.colon}`;
   const seen = sayDetail(detail ?? null, screen.dictionary);
   const said = cleanText(say(message, screen.dictionary));
-  const text = seen === null ? said : `${said} (${seen})`;
+  const text = seen === null ? said : fill(words.seen, { judged: said, detail: seen });
   const cure = repair === null || fixed ? [] : [`    ${screen.dim(words.doctor.repair)}${cleanText(repair)}`];
   const more = screen.verbose && source !== undefined ? [`    ${screen.dim(source)}`] : [];
   return [`  ${sign}${place}${text}`, ...cure, ...more];

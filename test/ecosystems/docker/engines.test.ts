@@ -54,7 +54,7 @@ const rows: readonly Row[] = [
     "Linux, and a container's daemon beside it",
     {
       files: {
-        "/proc/9/cmdline": "dockerd\0--config-file=/inner.json\0",
+        "/proc/3/cmdline": "dockerd\0--config-file=/inner.json\0",
         ...running(7, ["--config-file=/outer.json"]),
       },
     },
@@ -310,6 +310,20 @@ const rows: readonly Row[] = [
   ],
   ["a local port that may lead anywhere", { endpoint: "tcp://127.0.0.1:2375" }, "remote", "system", null],
   ["inside a container, with the socket from outside", { files: { "/.dockerenv": "" } }, "outside", "system", null],
+  [
+    "inside a container that has a daemon of its own, not running",
+    { files: { "/.dockerenv": "", "/usr/sbin/dockerd": "" }, says: null },
+    "native",
+    "system",
+    etc,
+  ],
+  [
+    "inside a container, with nobody at the socket",
+    { files: { "/.dockerenv": "" }, says: null },
+    "outside",
+    "system",
+    null,
+  ],
   [
     "inside a container that has a daemon of its own",
     { files: { "/.dockerenv": "", ...running(1, []) } },

@@ -1,6 +1,7 @@
 /** Command lines to copy, by command, and what each is for, in English. */
 export const examples: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   "mirror-setup": [
+    ["mirror-setup", "on a terminal: choose from proposals, see what would change, then say yes"],
     ["mirror-setup all --fastest", "the best mirror for every tool that is installed"],
     ["mirror-setup doctor", "find out why installs fail"],
     ["mirror-setup undo", "put everything back as it was"],

@@ -3,6 +3,7 @@ import type { examples as en } from "./en.ts";
 /** 可直接复制的命令及其用途，中文。 */
 export const examples: typeof en = {
   "mirror-setup": [
+    ["mirror-setup", "在终端中：从建议中选择，看清改动，确认后写入"],
     ["mirror-setup all --fastest", "为所有已安装的工具选择最佳镜像"],
     ["mirror-setup doctor", "查明安装为何失败"],
     ["mirror-setup undo", "一切恢复原样"],

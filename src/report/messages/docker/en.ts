@@ -1,5 +1,7 @@
 /** What is said of Docker, in English. */
 export const dockerMessages = {
+  "docker-closed":
+    "Docker's daemon runs, and does not answer this user (who is not in the group docker?): what it has in force cannot be seen without more rights",
   "docker-asleep": "Docker's daemon does not answer, or does not run: what is stored is in force when it starts",
   "docker-bad-mirror": "Docker's daemon would not start with {url} among its mirrors: {why}; nothing was changed",
   "docker-colima":

@@ -2,6 +2,8 @@ import type { dockerMessages as en } from "./en.ts";
 
 /** 关于 Docker 的中文文案。 */
 export const dockerMessages: { readonly [Code in keyof typeof en]: string } = {
+  "docker-closed":
+    "Docker 守护进程正在运行，但不应答当前用户（是否未加入 docker 组？），没有更高权限就看不到它实际生效的设置",
   "docker-asleep": "Docker 守护进程没有应答或未运行：已存储的设置将在它启动后生效",
   "docker-bad-mirror": "若把 {url} 列为镜像，Docker 守护进程将无法启动：{why}；未作任何改动",
   "docker-colima":

@@ -21,11 +21,14 @@ export const doctorMessages = {
     "{host} resolves to {address}, an address that no public host has: the answer is forged, or blocked on purpose. Try another name server (223.5.5.5), and look into /etc/hosts",
   "odd-dns-private": "{host} resolves to {address}, a private address: a company's own name server, or a forged answer",
   "odd-fetch": "{tool} itself could not fetch a real package, though its mirror proves good: {complaint}",
+  "odd-fetch-upstream": "no mirror is set, and {tool} could not fetch a real package from its own source: {complaint}",
   "odd-file": "{why}",
   "odd-go-line":
     "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",
   "odd-go-project":
     "go reads no go.env from a project's folder, so that GOPROXY in it does nothing. Set it with: go env -w GOPROXY=…",
+  "odd-locked":
+    "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set. Or make the file anew",
   "odd-mirror": "{id}, which is in use, does not prove good: {reason}",
   "odd-missing-file": "{key} names {file}, and there is no such file: no certificate can be checked",
   "odd-npm-credential":

@@ -18,6 +18,7 @@ export const wizard = {
   inUse: "{mirror} (in use)",
   keepNow: "as it is: {value}",
   noneGood: "as it is: no mirror proved good",
+  noneOffered: "as it is: the catalog offers no mirror",
   resetRow: "back to upstream",
   blocked: "cannot be set (see above)",
   aboutTools: "For {tools}. Now: {now}.",

@@ -20,6 +20,7 @@ export const wizard: { readonly [K in keyof typeof en]: string } = {
   inUse: "{mirror}（使用中）",
   keepNow: "保持不变：{value}",
   noneGood: "保持不变：没有合格的镜像",
+  noneOffered: "保持不变：目录中没有镜像",
   resetRow: "恢复官方上游",
   blocked: "无法设置（见上文）",
   aboutTools: "适用于 {tools}。当前：{now}。",

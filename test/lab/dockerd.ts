@@ -1,0 +1,65 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { execa } from "execa";
+import { findTool } from "./tools.ts";
+
+/** Whether this machine can run a Docker daemon of the tests' own. */
+export const canStartDockerd: boolean =
+  process.getuid?.() === 0 &&
+  ["dockerd", "docker"].every((tool) => findTool(tool) !== null) &&
+  existsSync("/etc/docker") &&
+  spawnSync("unshare", ["-m", "true"]).status === 0;
+
+/** A real daemon with a folder of its own for /etc/docker, in a mount name space of its own; it touches neither the machine's network nor its daemon. */
+export interface Dockerd {
+  /** All of its files are below. */
+  readonly base: string;
+  /** Its daemon.json, from outside. */
+  readonly file: string;
+  readonly socket: string;
+  readonly pidFile: string;
+  /** Goes before a command that is to see its /etc/docker. */
+  readonly inside: readonly [string, ...string[]];
+  /** What it has in force; null while it does not answer. */
+  mirrors(): Promise<string[] | null>;
+  stop(): Promise<void>;
+}
+
+export async function startDockerd(): Promise<Dockerd> {
+  const base = await mkdtemp(join(tmpdir(), "dockerd-"));
+  await chmod(base, 0o755);
+  await mkdir(join(base, "etc"));
+  const socket = `unix://${join(base, "sock")}`;
+  const own = ["data-root", "exec-root", "pidfile"].map((name) => `--${name}=${join(base, name)}`);
+  const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", `--host=${socket}`];
+  const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
+  const daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], { stdio: "ignore" });
+  const mirrors = async () => {
+    const info = ["-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"];
+    const { exitCode, stdout } = await execa("docker", info, { reject: false });
+    return exitCode === 0 ? ((JSON.parse(stdout) as string[] | null) ?? []) : null;
+  };
+  const stop = async () => {
+    const end = once(daemon, "exit");
+    daemon.kill("SIGTERM");
+    await end;
+    await rm(base, { recursive: true, force: true });
+  };
+  while ((await mirrors()) === null) await setTimeout(100);
+  const pidFile = join(base, "pidfile");
+  const pid = (await readFile(pidFile, "utf8")).trim();
+  return {
+    base,
+    file: join(base, "etc", "daemon.json"),
+    socket,
+    pidFile,
+    inside: ["nsenter", "-t", pid, "-m"],
+    mirrors,
+    stop,
+  };
+}
