@@ -36,7 +36,7 @@ export function realWritePort(facts: HostFacts): WritePort {
     run: async (given) => {
       const { follow, ...command } = asRoot(given, facts);
       if (follow === undefined) return (await programs()).runProgram(facts, command, facts.cwd);
-      return (await import("./follow.ts")).followProgram(facts, { ...command, follow }, facts.cwd);
+      return (await import("./follow/index.ts")).followProgram(facts, { ...command, follow }, facts.cwd);
     },
     hangUp: async (pidFile, program) => (await import("./hang-up.ts")).hangUp(pidFile, program),
     lock: async (path) => (await writing()).takeLock(path),

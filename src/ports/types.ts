@@ -1,5 +1,6 @@
 import type { HostFacts } from "../platform/types.ts";
 import type { Detail } from "../report/types.ts";
+import type { Follow } from "./follow/types.ts";
 
 /** What stands at a path. Links are followed; `realPath` is where they lead. */
 export type PathState =
@@ -32,12 +33,8 @@ export interface Command {
   readonly cwd?: string;
   /** Under sudo a program that only looks runs as the person who called it, unless it is to have our rights. */
   readonly rights?: "ours";
-  /** It takes as long as it takes, until the signal ends it. What it tells on `progress` goes straight to our stderr where `isShown`, and else nowhere. */
-  readonly follow?: {
-    readonly signal: AbortSignal;
-    readonly progress: "stdout" | "stderr";
-    readonly isShown?: boolean;
-  };
+  /** A long run, to be watched. */
+  readonly follow?: Follow;
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */

@@ -1,7 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { beforeAll, expect, it } from "vitest";
+import { parseReference } from "../../src/core/pull/reference.ts";
 import { otherImage } from "../lab/artefacts/images.ts";
 import type { Fault } from "../lab/faults.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
@@ -23,10 +25,14 @@ beforeAll(() => {
 type Faults = Partial<Record<(typeof ids)[number] | "hub", Fault>>;
 
 /** The lab's catalog; `hub` adds the upstream, which it has not by itself. */
-async function catalogFor(home: Home, { hub = false, registry }: { hub?: boolean; registry?: string } = {}) {
+async function catalogFor(
+  home: Home,
+  { hub = false, registry, prefix }: { hub?: boolean; registry?: string; prefix?: string } = {},
+) {
   const file = join(home.path, "..", "pull.json");
   const catalog = structuredClone(lab().catalog) as { mirrors: Record<string, unknown>[]; probes: { docker: object } };
   const mirrors = catalog.mirrors.flatMap((each) => {
+    if (each.id === "third" && prefix !== undefined) return [{ ...each, companions: { prefix } }];
     if (each.id !== "hub") return [each];
     return hub ? [{ ...each, kind: "official" }] : [];
   });
@@ -164,6 +170,29 @@ describeWithDaemon("pull", (daemon) => {
     expect(askedForOther("hub")).toEqual([]);
   }, 60_000);
 
+  it("pulls by the prefix that a mirror's operator recommends, and by its own address where that gives nothing", async () => {
+    const { way } = await begin(daemon());
+    const { host } = new URL(lab().host("third").url);
+    for (const [prefix, used] of [
+      [`https://${host}/docker.io`, "/docker.io/"],
+      [`https://${host}/nowhere`, "/v2/grafana/"],
+      ["http://mirror.example/docker.io", "/v2/grafana/"],
+    ] as const) {
+      await daemon().docker("image", "prune", "-af");
+      const seen = lab().host("third").log.length;
+      const catalog = await catalogFor(way.home, { prefix });
+      const { code, report } = await ask(["pull", otherImage, "--from", "third", ...catalog], way);
+      expect([code, report.images[0]?.mirror], JSON.stringify(report.messages)).toEqual([0, "third"]);
+      const fetched = lab()
+        .host("third")
+        .log.slice(seen)
+        .filter(({ path }) => /grafana\/.*\/blobs\//.test(path));
+      expect(fetched.length).toBeGreaterThan(0);
+      for (const { path } of fetched) expect(path).toContain(used);
+      expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
+    }
+  }, 60_000);
+
   it("from one mirror alone: nobody else is asked, and it is said that nobody confirmed it", async () => {
     const { way, catalog } = await begin(daemon());
     const seen = lab().host("swift").log.length;
@@ -203,6 +232,39 @@ describeWithDaemon("pull", (daemon) => {
     expect(ids.map((id) => lab().host(id).log.length)).toEqual(seen);
   });
 
+  it("takes for a reference what the daemon takes for one", async () => {
+    await begin(daemon());
+    const hex = "0123456789abcdef".repeat(4);
+    const names = [
+      "nginx",
+      "a_b__c-d---e/f.g",
+      "a___b",
+      "nginx:_x",
+      "nginx:-x",
+      "nginx:V1-RC.1",
+      "Nginx",
+      "a//b",
+      "a/",
+      "-a",
+      hex,
+    ];
+    const long = [
+      `x:${"a".repeat(128)}`,
+      `x:${"a".repeat(129)}`,
+      "localhost:5000",
+      "a.b",
+      "a b",
+      "a:b:c",
+      "docker.io/a",
+      "a;b",
+    ];
+    for (const name of [...names, ...long]) {
+      const said = await daemon().docker("tag", "absent:1", name).catch(String);
+      const isReference = /No such image: absent/.test(said);
+      expect([name, parseReference(name, ["docker.io"]).ok], said).toEqual([name, isReference]);
+    }
+  });
+
   it("says that a daemon does not answer", async () => {
     const { way, catalog } = await begin(daemon());
     const env = { ...way.env, DOCKER_HOST: "unix:///nowhere/docker.sock" };
@@ -218,9 +280,13 @@ describeWithDaemon("pull", (daemon) => {
       third: "other-hangs",
     });
     const begun = ids.map((id) => askedForOther(id).length);
-    const running = run(["pull", otherImage, ...catalog, "--json"], { ...way, killAfterMs: 8_000, signal: "SIGINT" });
+    const pidFile = join(way.home.path, "..", "pid");
+    const noted = ["sh", "-c", `echo $$ > '${pidFile}'; exec "$@"`, "sh", ...(way.through ?? [])] as const;
+    const running = run(["pull", otherImage, ...catalog, "--json"], { ...way, through: [...noted] });
+    const isPulling = () => ids.some((id, index) => askedForOther(id).length > (begun[index] ?? 0));
+    while (!isPulling()) await setTimeout(20);
+    process.kill(Number(await readFile(pidFile, "utf8")), "SIGINT");
     const { code, stdout } = await running;
-    expect(ids.some((id, index) => askedForOther(id).length > (begun[index] ?? 0))).toBe(true);
     const report = JSON.parse(stdout);
     expect([code, codesOf(report)]).toEqual([130, ["pull-interrupted"]]);
     expect(await kept(daemon())).toEqual([]);

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import type { HostFacts } from "../platform/types.ts";
-import { mergedEnvironment } from "./programs.ts";
-import type { Command, CommandResult } from "./types.ts";
+import type { HostFacts } from "../../platform/types.ts";
+import { mergedEnvironment } from "../programs.ts";
+import type { Command, CommandResult } from "../types.ts";
+import type { Follow } from "./types.ts";
 
 /** How much is kept of what a program complains of: characters, from the end. */
 const maxComplaint = 64 * 1024;
@@ -9,7 +10,7 @@ const maxComplaint = 64 * 1024;
 const patienceMs = 5_000;
 
 /** A command that is to be followed. */
-type Followed = Command & { readonly follow: NonNullable<Command["follow"]> };
+type Followed = Command & { readonly follow: Follow };
 
 /**
  * Runs a program that takes its time. Its progress goes to descriptor 2 itself, so that a program that looks for a terminal finds ours. It is ended as
