@@ -1,14 +1,15 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { parseReference } from "../../src/core/pull/reference.ts";
 import { otherImage } from "../lab/artefacts/images.ts";
 import type { Fault } from "../lab/faults.ts";
+import { describeWith, findTool } from "../lab/tools.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
 import { faultsOf, pullDocument } from "./documents.ts";
-import { ask, codesOf, type Home, makeHome, put, run, trusting, useLab, type Way } from "./driver.ts";
+import { ask, codesOf, type Home, makeHome, put, run, trusting, useLab, type Way, withoutGo } from "./driver.ts";
 
 const ids = ["swift", "steady", "third"] as const;
 const slow = { rttMs: 40, bytesPerSecond: 1e6 };
@@ -292,3 +293,52 @@ describeWithDaemon("pull", (daemon) => {
     expect(await kept(daemon())).toEqual([]);
   }, 60_000);
 });
+
+describeWith("podman", "pull without docker", () => {
+  it("goes through podman, under the name that podman itself would give", async () => {
+    for (const id of [...ids, "hub"] as const) lab().host(id).setFault(null);
+    const home = await makeHome();
+    const { PATH } = await withoutGo(home);
+    await symlink(findTool("podman") ?? "podman", join(PATH, "podman"));
+    const env = { PATH, ...trusting(lab()), ...(await podmanFolders(home)) };
+    const catalog = await catalogFor(home, { hub: true, registry: "docker.io" });
+    const images = async () => {
+      const listed = await execa("podman", ["images", "--format", "{{.Repository}}:{{.Tag}}"], { env });
+      return listed.stdout.split("\n").filter(Boolean).sort();
+    };
+    const { code, report } = await ask(["pull", otherImage, "hello-world", ...catalog], { home, env });
+    expect(code, JSON.stringify(report.messages)).toBe(0);
+    expect(report.images.map(({ state, tool }) => [state, tool])).toEqual(Array(2).fill(["pulled", "podman"]));
+    expect(await images()).toEqual([`docker.io/${otherImage}:latest`, "docker.io/library/hello-world:latest"]);
+    const again = await ask(["pull", otherImage, ...catalog], { home, env });
+    expect([again.code, codesOf(again.report)]).toEqual([0, ["pull-present"]]);
+    // The two are one and the same content: what clears up after a pull that failed must not take the other one for it.
+    for (const id of ids) lab().host(id).setFault("other-manifest");
+    await execa("podman", ["rmi", `docker.io/${otherImage}:latest`], { env });
+    const failed = await ask(["pull", otherImage, ...catalog], { home, env });
+    expect([failed.code, codesOf(failed.report).at(-1)]).toEqual([3, "pull-nobody"]);
+    expect(await images()).toEqual(["docker.io/library/hello-world:latest"]);
+  }, 60_000);
+});
+
+describe("pull with nothing to keep images in", () => {
+  it("says so, and asks nobody", async () => {
+    const home = await makeHome();
+    const seen = ids.map((id) => lab().host(id).log.length);
+    const env = { ...(await withoutGo(home)), ...trusting(lab()) };
+    const { code, report } = await ask(["pull", "nginx", ...(await catalogFor(home))], { home, env });
+    expect([code, codesOf(report), report.images]).toEqual([4, ["pull-no-tool"], []]);
+    expect(ids.map((id) => lab().host(id).log.length)).toEqual(seen);
+  });
+});
+
+/** What has podman keep everything beside a home. */
+async function podmanFolders(home: Home): Promise<Record<string, string>> {
+  const at = (name: string) => join(home.path, "..", name);
+  await put(at("storage.conf"), `[storage]\ndriver = "vfs"\ngraphroot = "${at("root")}"\nrunroot = "${at("run")}"\n`);
+  const folders = `tmp_dir = "${at("tmp")}"\nstatic_dir = "${at("static")}"\nvolume_path = "${at("volumes")}"\n`;
+  await put(at("containers.conf"), `[engine]\nevents_logger = "none"\n${folders}`);
+  await mkdir(at("session"));
+  const session = { XDG_RUNTIME_DIR: at("session") };
+  return { ...session, CONTAINERS_STORAGE_CONF: at("storage.conf"), CONTAINERS_CONF: at("containers.conf") };
+}

@@ -85,7 +85,7 @@ function nobodyHas({ written }: ImageReference): Message {
 async function isHere({ image, agreed, askable, store, name }: Task, source: Source): Promise<boolean> {
   const here = await store.find(name ?? image.written);
   if (here === null) return false;
-  if (here.digests.includes(agreed.digest) || here.id === agreed.digest) return true;
+  if (here.id === agreed.digest || here.pulledAs.some((each) => each.endsWith(`@${agreed.digest}`))) return true;
   const config = await configAt(source, image.repository, agreed.digest, here.platform, askable.asking);
   return config !== null && isSame(here.id, config);
 }
@@ -108,7 +108,7 @@ interface Tried {
 async function pullFrom({ image, agreed, store, name }: Task, source: Source): Promise<Tried> {
   const { tool } = store.program;
   const temporary = `${source.prefix}/${image.repository}@${agreed.digest}`;
-  const isOurs = (await store.find(temporary)) === null;
+  const isOurs = !(await store.has(temporary));
   const complaint = await store.pull(temporary);
   if (complaint === null && name === null) {
     return {

@@ -7,8 +7,8 @@ import type { Services } from "../types.ts";
 /** An image as docker or podman has it. */
 export interface StoredImage {
   readonly id: string;
-  /** Digests that it was pulled by, under whatever name. */
-  readonly digests: readonly string[];
+  /** Names with a digest that it was pulled by. */
+  readonly pulledAs: readonly string[];
   readonly platform: Platform;
 }
 
@@ -44,7 +44,7 @@ export class Store {
     const { code, stdout } = await this.#run("image", "inspect", name);
     const found = code === 0 ? objectOf(listIn(stdout)[0]) : null;
     const id = textIn(found, "Id");
-    return found === null || id === null ? null : { id, digests: digestsIn(found), platform: platformIn(found) };
+    return found === null || id === null ? null : { id, pulledAs: namesIn(found), platform: platformIn(found) };
   }
 
   /** Fetches an image; its progress goes to the person. Null: it is here; else what the program complained of. */
@@ -61,9 +61,17 @@ export class Store {
     return code === 0 ? null : lastLine(stderr);
   }
 
-  /** Takes a name away, and the image with it only where it was the last one. */
+  /**
+   * Whether an image was pulled by just this name, which ends in a digest. podman finds one by its digest alone, whatever its names are: unless that is
+   * asked, it would take away another name, and the image with it.
+   */
+  async has(name: string): Promise<boolean> {
+    return (await this.find(name))?.pulledAs.includes(name) ?? false;
+  }
+
+  /** Takes a name away that ends in a digest, and the image with it only where it was the last one. */
   async forget(name: string): Promise<void> {
-    await this.#run("rmi", name);
+    if (await this.has(name)) await this.#run("rmi", name);
   }
 
   #run(...args: readonly string[]): Promise<CommandResult> {
@@ -76,10 +84,9 @@ function lastLine(stderr: string): string {
   return (stderr.trim().split("\n").at(-1) ?? "").slice(0, 300);
 }
 
-function digestsIn(found: Json): string[] {
-  const [names, own] = [memberOf(found, "RepoDigests"), textIn(found, "Digest")];
-  const texts = Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
-  return [...texts.map((name) => name.split("@")[1] ?? ""), ...(own === null ? [] : [own])];
+function namesIn(found: Json): string[] {
+  const names = memberOf(found, "RepoDigests");
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
 }
 
 function platformIn(found: Json): Platform {
