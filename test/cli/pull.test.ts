@@ -160,6 +160,9 @@ describeWithDaemon("pull", (daemon) => {
     expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
     const bare = await ask(["pull", `${otherImage}@${digest}`, ...catalog], way);
     expect([bare.code, codesOf(bare.report)]).toEqual([0, ["pull-kept"]]);
+    const from = ["--from", bare.report.images[0]?.mirror ?? ""];
+    const again = await ask(["pull", `${otherImage}@${digest}`, ...from, ...catalog], way);
+    expect([again.code, codesOf(again.report)]).toEqual([0, ["pull-present"]]);
   }, 60_000);
 
   it("takes the upstream's word over that of two mirrors", async () => {
@@ -300,10 +303,11 @@ describeWith("podman", "pull without docker", () => {
     const home = await makeHome();
     const { PATH } = await withoutGo(home);
     await symlink(findTool("podman") ?? "podman", join(PATH, "podman"));
+    const podman = join(PATH, "podman");
     const env = { PATH, ...trusting(lab()), ...(await podmanFolders(home)) };
     const catalog = await catalogFor(home, { hub: true, registry: "docker.io" });
     const images = async () => {
-      const listed = await execa("podman", ["images", "--format", "{{.Repository}}:{{.Tag}}"], { env });
+      const listed = await execa(podman, ["images", "--format", "{{.Repository}}:{{.Tag}}"], { env });
       return listed.stdout.split("\n").filter(Boolean).sort();
     };
     const { code, report } = await ask(["pull", otherImage, "hello-world", ...catalog], { home, env });
@@ -314,7 +318,7 @@ describeWith("podman", "pull without docker", () => {
     expect([again.code, codesOf(again.report)]).toEqual([0, ["pull-present"]]);
     // The two are one and the same content: what clears up after a pull that failed must not take the other one for it.
     for (const id of ids) lab().host(id).setFault("other-manifest");
-    await execa("podman", ["rmi", `docker.io/${otherImage}:latest`], { env });
+    await execa(podman, ["rmi", `docker.io/${otherImage}:latest`], { env });
     const failed = await ask(["pull", otherImage, ...catalog], { home, env });
     expect([failed.code, codesOf(failed.report).at(-1)]).toEqual([3, "pull-nobody"]);
     expect(await images()).toEqual(["docker.io/library/hello-world:latest"]);

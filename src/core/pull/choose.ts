@@ -63,8 +63,7 @@ export async function rankMirrors(
     seat: link.join(),
     isOneOfSeveral: false,
   };
-  const decided = await decide(setting);
-  setting.seat.leave();
+  const decided = await decide(setting).finally(setting.seat.leave);
   if (services.signal.aborted) return interrupted;
   if (!decided.ok) return { ...decided, messages: decided.messages.map((each) => inPull(each)) };
   const { probe, messages } = decided.value;

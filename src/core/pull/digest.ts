@@ -155,6 +155,7 @@ async function majority({ written, tag }: ImageReference, inquiry: Inquiry): Pro
 }
 
 function refusal({ written }: ImageReference, id: string, reason: Reason): Message {
+  if (reason === "no-artefact") return { code: "pull-absent", level: "info", args: { image: written, id } };
   return { code: "pull-refused", level: "info", args: { image: written, id, reason } };
 }
 

@@ -84,7 +84,7 @@ function nobodyHas({ written }: ImageReference): Message {
 /** Whether the name already stands for this content. What was pulled through a mirror is known by its configuration: its digest went with the mirror's name. */
 async function isHere({ image, agreed, askable, store, name }: Task, source: Source): Promise<boolean> {
   const here = await store.find(name ?? image.written);
-  if (here === null) return false;
+  if (here === null) return name === null && store.has(temporaryName(image, agreed, source));
   if (here.id === agreed.digest || here.pulledAs.some((each) => each.endsWith(`@${agreed.digest}`))) return true;
   const config = await configAt(source, image.repository, agreed.digest, here.platform, askable.asking);
   return config !== null && isSame(here.id, config);
@@ -107,7 +107,7 @@ interface Tried {
  */
 async function pullFrom({ image, agreed, store, name }: Task, source: Source): Promise<Tried> {
   const { tool } = store.program;
-  const temporary = `${source.prefix}/${image.repository}@${agreed.digest}`;
+  const temporary = temporaryName(image, agreed, source);
   const isOurs = !(await store.has(temporary));
   const complaint = await store.pull(temporary);
   if (complaint === null && name === null) {
@@ -125,6 +125,10 @@ async function pullFrom({ image, agreed, store, name }: Task, source: Source): P
   if (complaint !== null) return { kind: "next", messages: [failed("pull-failed", complaint)] };
   if (untagged !== null) return { kind: "stop", messages: [failed("pull-untagged", untagged)] };
   return { kind: "done", messages: [] };
+}
+
+function temporaryName({ repository }: ImageReference, { digest }: Agreed, { prefix }: Source): string {
+  return `${prefix}/${repository}@${digest}`;
 }
 
 /** Gives an image another name, and looks whether it has it. Null: it has; else what is wrong. */

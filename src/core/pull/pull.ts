@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/types.ts";
 import { hubOf } from "../../ecosystems/docker/hub.ts";
 import type { RaceResult } from "../../probe/types.ts";
 import type { ExitCode, Message } from "../../report/types.ts";
-import { done, refuse } from "../outcome.ts";
+import { done, interrupted, refuse } from "../outcome.ts";
 import { type ToolsAtHand, toolsAtHand } from "../tools.ts";
 import type { Outcome, Refusal, Services } from "../types.ts";
 import { type PullRequest, rankMirrors } from "./choose.ts";
@@ -27,10 +27,8 @@ export async function pull(request: PullRequest, catalog: Catalog, services: Ser
   if (!found.ok) return none(found);
   const { tools } = found.value;
   const hub = hubOf(catalog.probes);
-  const hubs = [hub, `index.${hub}`, ...tools.flatMap(({ current }) => current.upstreamHosts)].filter(
-    (name) => name !== null,
-  );
-  const images = parseAll(request.images, hubs);
+  const own = hub === null ? [] : [hub, `index.${hub}`];
+  const images = parseAll(request.images, [...own, ...tools.flatMap(({ current }) => current.upstreamHosts)]);
   if (!images.ok) return none(images);
   const store = await storeOf(found.value, services);
   if (!store.ok) return none(store);
@@ -83,6 +81,7 @@ async function storeOf({ tools, skipped, remarks }: ToolsAtHand, services: Servi
     if (installation === undefined || installation === null) continue;
     const store = new Store({ tool, path: installation.path }, services);
     const complaint = await store.obstacle();
+    if (services.signal.aborted) return interrupted;
     return complaint === null
       ? done(store)
       : refuse(4, { code: "pull-no-answer", level: "error", args: { tool, complaint } });

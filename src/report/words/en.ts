@@ -50,7 +50,7 @@ export const words = {
     "image-name":
       "a name is of small letters and figures, with single dots, underscores or dashes in between, parted by slashes",
     "image-tag":
-      "a tag is of letters, figures, dots, underscores and dashes, begins with none of the last two, and has 128 at the most",
+      "a tag is of letters, figures, dots, dashes and underscores, 128 at the most, and does not begin with a dot or a dash",
     "image-upper-case": "names of images have small letters only",
     "mirror-blank": "it is empty, or has blanks around it",
     "mirror-login": "it has a user name or password in it",

@@ -1,5 +1,6 @@
 /** What is said of pulling an image, in English. */
 export const pullMessages = {
+  "pull-absent": "{id} does not have {image}",
   "pull-bad-reference": "{image} names no image: {why}",
   "pull-differs": "{image}: {one} says it is {first}, {other} says {second}",
   "pull-failed": "{tool} could not pull {image} from {id}: {complaint}",
@@ -10,7 +11,8 @@ export const pullMessages = {
   "pull-no-majority":
     "{image}: the mirrors do not agree, and nothing was pulled. If you know the digest that it should have, pull that: mirror-setup pull {pinned}",
   "pull-no-tool": "there is nothing here to keep images with; not installed: {tools}",
-  "pull-nobody": "{image}: no mirror that proved good gave it; it may not exist, or they do not carry it",
+  "pull-nobody":
+    "{image}: none of the mirrors that proved good gave it. Is the name right? Some carry popular images only",
   "pull-other-registry":
     "{image} is of the registry {host}, and mirrors carry images of Docker Hub only; pull it as it is: docker pull {image}",
   "pull-present": "{image} is here already, with this digest: nothing to do",

@@ -2,6 +2,7 @@ import type { pullMessages as en } from "./en.ts";
 
 /** 关于拉取容器镜像的中文文案。“镜像站”指加速站点，以免与容器镜像混淆。 */
 export const pullMessages: { readonly [Code in keyof typeof en]: string } = {
+  "pull-absent": "{id} 没有 {image}",
   "pull-bad-reference": "{image} 不是有效的容器镜像名：{why}",
   "pull-differs": "{image}：{one} 给出的是 {first}，{other} 给出的是 {second}",
   "pull-failed": "{tool} 未能从 {id} 拉取 {image}：{complaint}",
@@ -12,7 +13,7 @@ export const pullMessages: { readonly [Code in keyof typeof en]: string } = {
   "pull-no-majority":
     "{image}：各镜像站给出的摘要不一致，未拉取任何内容。如果你知道正确的摘要，请按摘要拉取：mirror-setup pull {pinned}",
   "pull-no-tool": "这里没有可存放容器镜像的工具；未安装：{tools}",
-  "pull-nobody": "{image}：通过验证的镜像站都没有提供；它可能不存在，或不在这些镜像站的白名单内",
+  "pull-nobody": "{image}：通过验证的镜像站都没有提供。请检查名称是否正确；有些镜像站只提供白名单内的容器镜像",
   "pull-other-registry": "{image} 属于 {host}，而镜像站只提供 Docker Hub 的容器镜像；请直接拉取：docker pull {image}",
   "pull-present": "{image} 已在本机，摘要相同：无需拉取",
   "pull-refused": "{id} 不提供 {image}：{reason}",
