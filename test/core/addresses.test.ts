@@ -8,6 +8,10 @@ describe("what the address of a host that fails says", () => {
   it.each([
     ["198.18.0.5", "odd-dns-fake"],
     ["198.19.255.1", "odd-dns-fake"],
+    ["fc00::7", "odd-dns-fake"],
+    ["2001::1", "odd-dns-nowhere"],
+    ["192.0.2.1", "odd-dns-nowhere"],
+    ["fe80::1", "odd-dns-nowhere"],
     ["10.0.0.8", "odd-dns-private"],
     ["172.31.1.1", "odd-dns-private"],
     ["100.64.0.1", "odd-dns-private"],
