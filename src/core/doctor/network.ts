@@ -137,10 +137,10 @@ function commonCauseOf(standing: Standing, { services }: Patient, { others }: Ch
   return commonCause(race, services.clock.date());
 }
 
-/** Another mirror, where one proves good. What is the person's own is not ours to replace. */
-function wayOut(url: string, cause: Message | null, patient: Patient, { others }: Chart) {
+/** Another mirror, where one proves good, be it one of those in use. What is the person's own is not ours to replace. */
+function wayOut(url: string, cause: Message | null, patient: Patient, { others, standings }: Chart) {
   const { ecosystem, knowledge, tools } = patient;
-  if (cause !== null || !(others ?? []).some(isUsable)) return {};
+  if (cause !== null || ![...(others ?? []), ...(standings ?? [])].some(isUsable)) return {};
   const mayReplace = isBare(url, tools[0]?.current) || knowledge.isMirror(url);
   const repair = `mirror-setup ${ecosystem.id} --fastest`;
   return mayReplace ? { repair, fix: { kind: "new-mirror", without: null } as const } : { repair };

@@ -1,7 +1,7 @@
 import { formatOf } from "../../../edits/index.ts";
 import { pathsOf, variable } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
-import type { Oddity } from "../../clinic.ts";
+import type { Oddity, Place } from "../../clinic.ts";
 import { textAt, textIn } from "../../reading.ts";
 import type { DockerCurrent } from "../current.ts";
 import { systemFile, usualPidFile } from "../dockerd.ts";
@@ -12,11 +12,10 @@ import { isReloadable } from "../place.ts";
 const enough = 3;
 
 /** What is wrong with the daemon, not with an entry of its list. */
-export async function oddDaemon(read: ReadPort, current: DockerCurrent): Promise<Oddity[]> {
-  const { obstacle, file, settings } = current;
-  const stored = addressesIn(settings[0]?.stored ?? null) ?? [];
-  const line = settings[0]?.line;
-  const where = line === null || line === undefined ? file : `${file}:${line}`;
+export async function oddDaemon(read: ReadPort, current: DockerCurrent, named: Place | undefined): Promise<Oddity[]> {
+  const { obstacle, file } = current;
+  const stored = addressesIn(named?.value ?? null) ?? [];
+  const where = named === undefined ? file : `${file}:${named.line}`;
   const many: Oddity = {
     severity: "warn",
     message: { code: "odd-docker-many", level: "warn", args: { count: stored.length, most: enough } },
@@ -24,7 +23,7 @@ export async function oddDaemon(read: ReadPort, current: DockerCurrent): Promise
     repair: "mirror-setup docker --fastest",
   };
   const flagged: Oddity[] =
-    obstacle?.code === "docker-flag" && settings[0]?.stored !== null
+    obstacle?.code === "docker-flag" && named !== undefined
       ? [
           {
             severity: "error",

@@ -6,6 +6,7 @@ import type { Current } from "../../types.ts";
 import { jsonIn, textIn } from "../../untrusted.ts";
 import { listIn } from "../ask.ts";
 import type { DockerCurrent } from "../current.ts";
+import { mirrorsKey } from "../mirrors.ts";
 import { isReloadable } from "../place.ts";
 import { editableOf } from "../plan.ts";
 import { oddDaemon, strayFiles } from "./daemon.ts";
@@ -77,5 +78,10 @@ async function ofDocker(read: ReadPort, tools: readonly Current[]): Promise<Oddi
   if (current === null) return [];
   const text = current.daemon.isByHand ? "" : await textAt(read, current.file);
   const found = await places(read, tools);
-  return [...(await oddDaemon(read, current)), ...oddList(text, found, current), ...(await strayFiles(read, current))];
+  const named = found.find(({ key }) => key === mirrorsKey);
+  return [
+    ...(await oddDaemon(read, current, named)),
+    ...oddList(text, found, current),
+    ...(await strayFiles(read, current)),
+  ];
 }

@@ -68,7 +68,7 @@ export const wrongKeys: readonly (Pick<WrongEntry, "says" | "source"> & { readon
   },
   {
     says: "wrong-docker-case",
-    key: /^(?!registry-mirrors?$)\s*registry[\s_-]*mirrors?\s*$/i,
+    key: /^(?!registry-mirrors?$)\s*(?:[Rr]egistry|REGISTRY)[\s_-]*(?:[Mm]irrors?|MIRRORS?)\s*$/,
     source: "https://github.com/moby/moby/blob/v28.5.2/daemon/config/config.go",
   },
 ];
