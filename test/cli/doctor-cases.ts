@@ -26,7 +26,8 @@ export function hostsFor(ecosystem: LabEcosystem): HostSpec[] {
   const faulty = (["denied", "refused", "tls-expired", "error-500"] as const).map((fault): HostSpec => {
     return { id: fault, ecosystem, fault, offer: false };
   });
-  return [{ id: "good", ecosystem }, { id: "corp", ecosystem, offer: false }, ...faulty];
+  const token: HostSpec[] = ecosystem === "docker" ? [{ id: "token", ecosystem, fault: "token", offer: false }] : [];
+  return [{ id: "good", ecosystem }, { id: "corp", ecosystem, offer: false }, ...token, ...faulty];
 }
 
 interface Finding {
@@ -71,7 +72,7 @@ export async function examine(
   return { code, home, transaction, findings: found.findings, stages };
 }
 
-function fill(text: string, lab: Lab, ecosystem: LabEcosystem): string {
+export function fill(text: string, lab: Lab, ecosystem: LabEcosystem): string {
   const known = hostsFor(ecosystem).map(({ id }) => [id, lab.host(id)] as const);
   const named = known.reduce(
     (rest, [id, { mirrorUrl, url }]) =>
@@ -79,20 +80,25 @@ function fill(text: string, lab: Lab, ecosystem: LabEcosystem): string {
     text,
   );
   return named
-    .replaceAll("{gone}", `https://gone.example/${ecosystem}`)
-    .replaceAll("{database}", databaseLine(lab))
-    .replaceAll("{key}", lab.sumdb.key);
+    .replaceAll("{gone}", goneUrl(ecosystem))
+    .replaceAll("{database}", ecosystem === "go" ? databaseLine(lab) : "")
+    .replaceAll("{key}", ecosystem === "go" ? lab.sumdb.key : "");
+}
+
+/** An old daemon takes no path. */
+function goneUrl(ecosystem: LabEcosystem): string {
+  return ecosystem === "docker" ? "https://gone.example" : `https://gone.example/${ecosystem}`;
 }
 
 /** The lab's, without the company's own host, and with one that was closed. */
-async function catalogOf(lab: Lab, ecosystem: LabEcosystem, home: Home): Promise<string> {
+export async function catalogOf(lab: Lab, ecosystem: LabEcosystem, home: Home): Promise<string> {
   const catalog = JSON.parse(await readFile(lab.catalogFile, "utf8"));
   const mirrors = catalog.mirrors.filter(({ id }: { id: string }) => id !== "corp");
   const gone = {
     ...mirrors[0],
     id: "gone",
     ecosystem,
-    url: `https://gone.example/${ecosystem}`,
+    url: goneUrl(ecosystem),
     status: "closed",
     closedOn: "2024-01",
   };

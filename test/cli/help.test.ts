@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { displayWidth, layout, wrap } from "../../src/cli/help/layout.ts";
+import { layout } from "../../src/cli/help/layout.ts";
+import { displayWidth, wrap } from "../../src/report/wrap.ts";
 import { makeHome, run } from "./driver.ts";
 
 const commands = "go pip npm docker all pull list test status doctor reset undo history catalog completion".split(" ");

@@ -32,6 +32,8 @@ export const messages = {
   "bad-url":
     "{url} cannot be used as a mirror: an http(s) address without blanks, commas, query and fragment is needed",
   "cause-clock": "every certificate is out of its time: the clock of this machine says {now} UTC; set it right",
+  "cause-interception-by":
+    "every host shows a certificate signed by {issuer}, which is not trusted here: a company's firewall, a virus scanner or a proxy reads along. If you trust it, name its certificate with SSL_CERT_FILE",
   "cause-interception":
     "an unknown authority signs for every mirror: something on the way opens TLS. Give its certificate with SSL_CERT_FILE",
   "cause-login":
