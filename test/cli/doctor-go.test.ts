@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, examine, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { acquit, type Broken, examine, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { run, useLab } from "./driver.ts";
 
 const file = ".config/go/env";
@@ -130,8 +130,8 @@ const sound: readonly SetUp[] = [
 describeWith("go", "doctor go", () => {
   const lab = useLab(hostsFor("go"));
 
-  it.each(broken)("names $name", (each) => judge(lab(), "go", each, /^Go-http-client/));
-  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "go", each));
+  it.each(broken)("names $name", (each) => judge(lab(), "go", each, /^Go-http-client/), patience);
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "go", each), patience);
 
   it("writes nothing without --fix, and one change with it, which undo takes back", async () => {
     const [first] = broken;

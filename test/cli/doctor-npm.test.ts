@@ -1,6 +1,6 @@
 import { it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { acquit, type Broken, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { useLab } from "./driver.ts";
 
 const rc = (text: string) => ({ ".npmrc": `; mine\n${text}\n` });
@@ -114,6 +114,6 @@ const sound: readonly SetUp[] = [
 describeWith("npm", "doctor npm", () => {
   const lab = useLab(hostsFor("npm"));
 
-  it.each(broken)("names $name", (each) => judge(lab(), "npm", each, /^npm\//));
-  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "npm", each));
+  it.each(broken)("names $name", (each) => judge(lab(), "npm", each, /^npm\//), patience);
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "npm", each), patience);
 });
