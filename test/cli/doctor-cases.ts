@@ -27,8 +27,11 @@ export function hostsFor(ecosystem: LabEcosystem): HostSpec[] {
   const faulty = (["denied", "refused", "tls-expired", "error-500"] as const).map((fault): HostSpec => {
     return { id: fault, ecosystem, fault, offer: false };
   });
-  const token: HostSpec[] = ecosystem === "docker" ? [{ id: "token", ecosystem, fault: "token", offer: false }] : [];
-  return [{ id: "good", ecosystem }, { id: "corp", ecosystem, offer: false }, ...token, ...faulty];
+  const untrusted: HostSpec = { id: "untrusted", ecosystem, fault: "tls-untrusted", offer: false };
+  const own: HostSpec[] = [];
+  if (ecosystem === "docker") own.push({ id: "token", ecosystem, fault: "token", offer: false });
+  if (ecosystem === "go") own.push({ id: "bare", ecosystem, fault: "no-sumdb", offer: false }, untrusted);
+  return [{ id: "good", ecosystem }, { id: "corp", ecosystem, offer: false }, ...own, ...faulty];
 }
 
 interface Finding {
@@ -36,6 +39,7 @@ interface Finding {
   readonly stage: string;
   readonly where: string | null;
   readonly repair: string | null;
+  readonly detail: string | null;
   readonly fixable: boolean;
   readonly fixed: boolean;
 }
