@@ -1,7 +1,7 @@
 import type { RaceProgress } from "../probe/types.ts";
 import type { Dictionary } from "./language.ts";
 import { fill } from "./say.ts";
-import { cut } from "./screen.ts";
+import { cut } from "./table.ts";
 
 /** A terminal's stream, as far as a live line needs it. */
 export interface LiveStream {

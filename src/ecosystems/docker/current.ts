@@ -4,7 +4,7 @@ import type { Message } from "../../report/types.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { activationOf } from "./activation.ts";
 import { credentialBar } from "./credentials.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, hostIn, isElsewhere } from "./engine.ts";
 import { guidePlace } from "./guide.ts";
 import { hostsTomlOverride } from "./hosts-toml.ts";
 
@@ -102,11 +102,12 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
 }
 
 /** What the daemon says, as the file spells it where that is the same. */
-function inForceOf({ stored }: Found, file: string, told: readonly string[], override: string | null): Setting {
+function inForceOf({ stored, seen }: Found, file: string, told: readonly string[], override: string | null): Setting {
   const { entry, list } = stored;
   const said = told.length === 0 ? null : JSON.stringify(told);
   const value = isSameList(told, list) ? (entry?.value ?? null) : said;
-  return settingOf(stored, { value, source: value === null ? "default" : file, shadowedBy: override });
+  const unset = seen.info === null && isElsewhere(seen.engine.kind) ? hostIn(seen.endpoint.address) : "default";
+  return settingOf(stored, { value, source: value === null ? unset : file, shadowedBy: override });
 }
 
 /** What is stored and not in force. Where images are kept by containerd, a file for the registry stands in the place of the whole list, which `docker info` shows all the same. */

@@ -6,6 +6,7 @@ import { onlookerMessages } from "./onlookers/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
 import { podmanMessages } from "./podman/en.ts";
+import { pullMessages } from "./pull/en.ts";
 import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
@@ -18,6 +19,7 @@ export const messages = {
   ...pipMessages,
   ...podmanMessages,
   ...platformMessages,
+  ...pullMessages,
   ...writeMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",

@@ -7,6 +7,7 @@ import { onlookerMessages } from "./onlookers/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
 import { podmanMessages } from "./podman/zh.ts";
+import { pullMessages } from "./pull/zh.ts";
 import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
@@ -19,6 +20,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...pipMessages,
   ...podmanMessages,
   ...platformMessages,
+  ...pullMessages,
   ...writeMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
