@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { Lab } from "../lab/index.ts";
 import { findTool } from "../lab/tools.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
-import { catalogOf, fill, hostsFor } from "./doctor-cases.ts";
+import { catalogOf, fill, hostsFor, patience } from "./doctor-cases.ts";
 import { ask, makeHome, put, run, trusting, useLab } from "./driver.ts";
 
 const key = (value: string) => `{\n  "debug": false,\n  "registry-mirrors": ${value}\n}\n`;
@@ -181,7 +181,7 @@ describeWithDaemon("doctor docker", (daemon) => {
       expect([code, found.fixed, said.transaction === null], about).toEqual([0, true, false]);
       expect(await daemon().mirrors()).toEqual(each.ends.map((id) => `${lab().host(id).mirrorUrl}/`));
     },
-    60_000,
+    patience,
   );
 
   it.each(sound)(
@@ -190,26 +190,34 @@ describeWithDaemon("doctor docker", (daemon) => {
       const { said, code } = await examine(daemon(), lab(), each);
       expect([code, said.ecosystems[0].findings]).toEqual([0, []]);
     },
-    60_000,
+    patience,
   );
 
-  it("takes the repair back, and the daemon forgets it", async () => {
-    const text = key('["{good}"]').replace("mirrors", "mirror");
-    const { way } = await examine(daemon(), lab(), { name: "", file: text }, "--fix");
-    expect((await run(["undo"], way)).code).toBe(0);
-    expect([await daemon().text(), await daemon().mirrors()]).toEqual([fill(text, lab(), "docker"), []]);
-  }, 60_000);
+  it(
+    "takes the repair back, and the daemon forgets it",
+    async () => {
+      const text = key('["{good}"]').replace("mirrors", "mirror");
+      const { way } = await examine(daemon(), lab(), { name: "", file: text }, "--fix");
+      expect((await run(["undo"], way)).code).toBe(0);
+      expect([await daemon().text(), await daemon().mirrors()]).toEqual([fill(text, lab(), "docker"), []]);
+    },
+    patience,
+  );
 
-  it("changes nothing without --fix, and where a login would go to a mirror that asks for one", async () => {
-    const home = {
-      ".docker/config.json": JSON.stringify({ auths: { "https://index.docker.io/v1/": { auth: "YTpi" } } }),
-    };
-    const { said } = await examine(daemon(), lab(), { name: "", file: list("{TOKEN}"), home }, "--fix");
-    expect(await daemon().mirrors()).not.toContain(`${lab().host("token").mirrorUrl}/`);
-    expect(JSON.stringify(said)).not.toContain("YTpi");
-    const looked = await examine(daemon(), lab(), { name: "", file: list("{GOOD}") });
-    expect([looked.code, await daemon().mirrors(), looked.said.transaction]).toEqual([6, [], null]);
-  }, 60_000);
+  it(
+    "changes nothing without --fix, and where a login would go to a mirror that asks for one",
+    async () => {
+      const home = {
+        ".docker/config.json": JSON.stringify({ auths: { "https://index.docker.io/v1/": { auth: "YTpi" } } }),
+      };
+      const { said } = await examine(daemon(), lab(), { name: "", file: list("{TOKEN}"), home }, "--fix");
+      expect(await daemon().mirrors()).not.toContain(`${lab().host("token").mirrorUrl}/`);
+      expect(JSON.stringify(said)).not.toContain("YTpi");
+      const looked = await examine(daemon(), lab(), { name: "", file: list("{GOOD}") });
+      expect([looked.code, await daemon().mirrors(), looked.said.transaction]).toEqual([6, [], null]);
+    },
+    patience,
+  );
 });
 
 /** Runs doctor beside the daemon, on a PATH with Docker alone. */
