@@ -43,11 +43,11 @@ export async function runRace(
     toolVersion: tools[0]?.installation?.version ?? null,
     forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
     signal: services.signal,
-    onProgress: services.onProgress,
+    onProgress: (progress) => services.onProgress(progress, ecosystem.id),
   });
 }
 
 /** Upstreams that a catalog spells out; the shipped one leaves that to the tools. */
-function officialHosts({ mirrors }: Catalog): string[] {
+export function officialHosts({ mirrors }: Catalog): string[] {
   return mirrors.flatMap(({ kind, url }) => (kind === "official" && url !== null ? [new URL(url).host] : []));
 }

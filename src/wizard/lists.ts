@@ -1,5 +1,5 @@
 import { input, Separator, select } from "@inquirer/prompts";
-import { cut } from "../report/screen.ts";
+import { cut } from "../report/table.ts";
 import type { Prompter, Terminal, WizardWords } from "./types.ts";
 
 /** Rows that a list needs beside its lines: the question, what is known of the line, the keys. */

@@ -66,7 +66,7 @@ export function lagOf({ behind }: Standing, unit: string, { screen, words }: Voi
 
 /** A table for a list, which has two columns of its own in front. */
 export function listTable(rows: readonly (readonly string[])[], aligns: string, { screen }: Voice): string[] {
-  return screen.table(rows, aligns).map((line) => line.slice(2));
+  return screen.rows(rows, aligns).map((line) => line.slice(2));
 }
 
 /** Mirrors in the order in which the tool would ask them. */

@@ -74,10 +74,10 @@ describe("a wrong command line ends with 2, says what is wrong, and changes noth
 describe("what is not there yet", () => {
   it("is not in --help", async () => {
     const { stdout } = await run(["--help"], { home: await makeHome() });
-    for (const command of ["go", "docker", "list", "test", "status", "reset", "undo", "history", "catalog"]) {
+    for (const command of ["go", "docker", "list", "test", "status", "reset", "undo", "history", "catalog", "doctor"]) {
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, "m"));
     }
-    for (const word of ["doctor", "export", "pull"]) {
+    for (const word of ["export", "apply", "run"]) {
       expect(stdout).not.toMatch(new RegExp(`^  ${word}\\b`, "m"));
     }
   });

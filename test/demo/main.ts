@@ -9,7 +9,7 @@ import { type Stage, setStage, type Tool } from "./stage.ts";
  * `npm run demo`: the main job, offline, on the lab, in a throw-away home. It touches nothing outside its own temporary folder, and ends with a
  * non-zero exit code if anything is not as it says.
  */
-const hosts: readonly HostSpec[] = (["go", "pip", "npm"] as const).flatMap((ecosystem): HostSpec[] => [
+const hosts: readonly HostSpec[] = (["go", "pip", "npm", "docker"] as const).flatMap((ecosystem): HostSpec[] => [
   { id: `${ecosystem}-fast`, mirrorId: "fast", ecosystem, rttMs: 10, bytesPerSecond: 12e6 },
   { id: `${ecosystem}-slow`, mirrorId: "slow", ecosystem, rttMs: 70, bytesPerSecond: 0.6e6 },
   { id: `${ecosystem}-dead`, mirrorId: "dead", ecosystem, fault: "refused" },
@@ -36,13 +36,16 @@ try {
 async function play(stage: Stage): Promise<void> {
   const before = await contents(stage);
   tell(
-    "For Go, Python and npm each six mirrors on this machine: one fast, one slow, one dead, one a login page, one that serves altered files, one stale.",
+    "For Go, Python, npm and Docker each six mirrors on this machine: one fast, one slow, one dead, one a login page, one that serves altered files, one stale.",
   );
   tell("These are the settings of the tools, as a person left them:");
   for (const [name, text] of Object.entries(before)) process.stdout.write(`  ${name}\n${indent(text)}`);
-  const always = ["all", "--fastest", "--catalog", "lab.json"];
+  // Docker's daemon is the machine's own, so its mirrors are looked at, and nothing is written for it.
+  const always = ["all", "--fastest", "--only", "go,pip,npm", "--catalog", "lab.json"];
   expect((await run(stage, always)).exitCode === 0, "the fast mirrors were chosen and written");
   for (const tool of stage.tools) await showProof(tool, stage);
+  tell("Docker's mirrors are proved in the same way, by pulling from them. Here that is only looked at:");
+  expect((await run(stage, ["test", "docker", "--catalog", "lab.json"])).exitCode === 0, "a mirror proved good");
   tell("Again: the mirrors in use still prove good, so nothing is written.");
   const written = await contents(stage);
   expect((await run(stage, [...always, "--quiet"])).exitCode === 0, "the second run went well");

@@ -52,6 +52,36 @@ describe("a table", () => {
     expect(screen(200).table(rows)).toEqual(screen(null).table(rows));
   });
 
+  it("breaks its last column between its parts, then between words, and loses nothing", () => {
+    const cell = "https://mirror.example/simple  清华大学 TUNA  仅限校园网（校外访问会被拒绝）";
+    expect(screen(44).table([["tuna", cell]])).toEqual([
+      "  tuna  https://mirror.example/simple",
+      "        清华大学 TUNA",
+      "        仅限校园网（校外访问会被拒绝）",
+    ]);
+    expect(screen(30).table([["tuna", cell]])).toEqual([
+      "  tuna",
+      "    https://mirror.example/simple",
+      "    清华大学 TUNA",
+      "    仅限校园网（校外访问会被拒",
+      "    绝）",
+    ]);
+    expect(screen(null).table([["tuna", cell]])).toEqual([`  tuna  ${cell}`]);
+  });
+
+  it("never ends a line with an opening mark, nor begins one with a closing mark", () => {
+    for (let columns = 24; columns < 60; columns += 1) {
+      const lines = screen(columns).table([
+        ["a", "不合格：内容被篡改（/lab.example/greet.zip 与公认的内容不符），请换一个"],
+      ]);
+      expect(lines.filter((line) => /（$|^\s*[）：，]/.test(line))).toEqual([]);
+    }
+  });
+
+  it("has one line a row where a list needs that", () => {
+    expect(screen(20).rows([["tuna", "https://mirror.example/simple"]])).toEqual(["  tuna  https://mir…"]);
+  });
+
   it("has the same widths in colour, and a cut line ends its colour", () => {
     const { green } = { green: screen(null, true).good("好的镜像") };
     expect(green).not.toBe("好的镜像");
@@ -64,7 +94,7 @@ describe("a table", () => {
       ["abc", "x"],
     ]);
     expect(coloured.map((line) => fastStringWidth(line))).toEqual(plain.map((line) => fastStringWidth(line)));
-    const [cut] = screen(8).table([[green, "more"]]);
+    const [cut] = screen(8).rows([[green, "more"]]);
     expect(cut?.lastIndexOf("\u001b[39m")).toBeGreaterThan(cut?.lastIndexOf("\u001b[32m") ?? 0);
   });
 

@@ -1,32 +1,9 @@
 import type { Help as CommanderHelp } from "commander";
+import { displayWidth, wrap } from "../../report/wrap.ts";
 
 /** A text stands beside its term from so many columns on; with fewer it stands below. */
 const roomBeside = 28;
 const indent = 2;
-
-/** Closing marks stay with what they close. */
-const clings = /^[，。、；：！？）」』】》…]/;
-
-/** Columns that a help text takes. Our own texts have what is wide in one block and no combining marks, so that no table of Unicode is needed. */
-export function displayWidth(text: string): number {
-  return text.replace(/[\u2e80-\u9fff\uff00-\uff60]/g, "##").length;
-}
-
-/** Breaks a text into lines at blanks, and between Chinese characters, which have none. */
-export function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  const pieces = text.match(/\s*(?:[\u2e80-\u9fff\uff00-\uff60]|[^\s\u2e80-\u9fff\uff00-\uff60]+)/g) ?? [];
-  for (const [index, piece] of pieces.entries()) {
-    const next = pieces[index + 1] ?? "";
-    const wanted = line + piece + (clings.test(next) ? next : "");
-    if (line !== "" && displayWidth(wanted) > columns && !clings.test(piece)) {
-      lines.push(line);
-      line = piece.trimStart();
-    } else line += piece;
-  }
-  return [...lines, line];
-}
 
 /** How commander is to lay help out: it would count Chinese as narrow, break it nowhere, and break nothing at all on a narrow screen. */
 export const layout = {

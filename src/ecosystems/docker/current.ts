@@ -7,6 +7,8 @@ import { credentialBar } from "./credentials.ts";
 import { type Engine, hostIn, isElsewhere } from "./engine.ts";
 import { guidePlace } from "./guide.ts";
 import { hostsTomlOverride } from "./hosts-toml.ts";
+
+import type { DaemonInfo } from "./info.ts";
 import { currentLater } from "./later.ts";
 import { isSameList } from "./mirrors.ts";
 import { type Found, obstacleIn } from "./obstacles.ts";
@@ -30,6 +32,10 @@ export interface DockerCurrent extends Current {
     /** Null: not known. */
     readonly version: string | null;
     readonly activation: Activation | null;
+    /** What it says of itself; null where it does not answer. */
+    readonly info: DaemonInfo | null;
+    /** Its process was seen, whether it answers or not. */
+    readonly isSeen: boolean;
     /** The program that can say whether it would start with a file; null where none can. */
     readonly judge: string | null;
   };
@@ -88,6 +94,8 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
       list: place.file === null ? told : stored.list,
       version: found.version,
       activation: await activationOf(found, installation, read),
+      info,
+      isSeen: seen.running !== null,
       judge: programVersion !== null && isAtLeast(programVersion, 23) ? program : null,
     },
   };

@@ -1,23 +1,31 @@
 import type { Mirror } from "../../catalog/types.ts";
 import { cleanText } from "../clean.ts";
+import { fill } from "../say.ts";
 import type { Screen } from "../screen.ts";
 
-/** The catalog, an ecosystem at a time. */
+/** The catalog, an ecosystem at a time. Mirrors that are closed are counted, and listed on wish: nobody can use them. */
 export function listView(mirrors: readonly Mirror[], screen: Screen): string[] {
-  if (mirrors.length === 0) return [screen.dictionary.words.empty];
-  return [...new Set(mirrors.map(({ ecosystem }) => ecosystem))].flatMap((ecosystem, index) => {
-    const own = mirrors.filter((mirror) => mirror.ecosystem === ecosystem);
-    return [
-      ...(index === 0 ? [] : [""]),
+  const { words } = screen.dictionary;
+  if (mirrors.length === 0) return [words.empty];
+  const open = mirrors.filter(({ status }) => screen.verbose || status !== "closed");
+  const closed = mirrors.length - open.length;
+  return [
+    ...[...new Set(open.map(({ ecosystem }) => ecosystem))].flatMap((ecosystem) => [
       screen.bold(ecosystem),
-      ...screen.table([listHead(screen), ...own.map((mirror) => mirrorRow(mirror, screen))]),
-    ];
-  });
+      ...screen.table([
+        listHead(screen),
+        ...open.flatMap((each) => (each.ecosystem === ecosystem ? [mirrorRow(each, screen)] : [])),
+      ]),
+      "",
+    ]),
+    ...(open.some(({ offer }) => offer) ? [screen.dim(words.offered)] : []),
+    ...(closed > 0 ? [screen.dim(fill(words.closedHidden, { count: closed }))] : []),
+  ];
 }
 
 function listHead(screen: Screen): string[] {
   const { heading } = screen.dictionary.words;
-  return [heading.id, heading.status, heading.name, heading.url].map((text) => screen.dim(text));
+  return [heading.id, heading.status, heading.url].map((text) => screen.dim(text));
 }
 
 function mirrorRow({ id, name, status, url, offer, closedOn, restriction }: Mirror, screen: Screen): string[] {
@@ -30,11 +38,11 @@ function mirrorRow({ id, name, status, url, offer, closedOn, restriction }: Mirr
     unknown: screen.dim,
   };
   const since = status === "closed" && closedOn !== null ? ` ${closedOn}` : "";
-  const limits = restriction === null ? "" : `  ${screen.dim(cleanText(restriction[language]))}`;
+  const about = restriction === null ? [name] : [name, restriction];
+  const address = url === null ? [] : [cleanText(url)];
   return [
     screen.bold(cleanText(id)),
-    `${paint[status](words.status[status])}${since}${offer ? ` ${words.offered}` : ""}`,
-    cleanText(name[language]),
-    `${url === null ? screen.dash : cleanText(url)}${limits}`,
+    `${paint[status](words.status[status])}${since}${offer ? " *" : ""}`,
+    [...address, ...about.map((text) => screen.dim(cleanText(text[language])))].join("  "),
   ];
 }

@@ -1,7 +1,9 @@
+import { dockerFindings } from "./docker/en.ts";
 import { wrongMessages } from "./wrong/en.ts";
 
 /** What looking after settings finds, in English. */
 export const doctorMessages = {
+  ...dockerFindings,
   ...wrongMessages,
   "check-bad":
     "{id}, the mirror in use, does not prove good. To replace it: mirror-setup {ecosystem} --fastest; to see why: mirror-setup doctor {ecosystem}",
@@ -31,6 +33,10 @@ export const doctorMessages = {
     "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set. Or make the file anew",
   "odd-mirror": "{id}, which is in use, does not prove good: {reason}",
   "odd-missing-file": "{key} names {file}, and there is no such file: no certificate can be checked",
+  "odd-no-proxy":
+    "{key} has {entry} in it, so that {host} is asked without the proxy that everything else goes through, and cannot be reached like that",
+  "odd-no-proxy-form":
+    "{key}={value}: only hosts, parted by commas, are understood everywhere; go and others pass over the rest",
   "odd-npm-credential":
     "{key} names no registry: npm refuses to install with it, and older tools send it to whichever registry is set. Write it as {bound}",
   "odd-pip-encoding": "there are characters beyond ASCII, and with the locale {locale} pip refuses the file",

@@ -1,8 +1,10 @@
+import { dockerFindings } from "./docker/zh.ts";
 import type { doctorMessages as en } from "./en.ts";
 import { wrongMessages } from "./wrong/zh.ts";
 
 /** 检查与诊断的结论，中文。 */
 export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
+  ...dockerFindings,
   ...wrongMessages,
   "check-bad":
     "正在使用的镜像 {id} 未通过验证。更换：mirror-setup {ecosystem} --fastest；查明原因：mirror-setup doctor {ecosystem}",
@@ -29,6 +31,8 @@ export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
   "odd-locked": "有 {count} 个包锁定在已关闭的 {registry}：无论设置哪个仓库都会失败。也可重新生成该文件",
   "odd-mirror": "正在使用的 {id} 未通过验证：{reason}",
   "odd-missing-file": "{key} 指向 {file}，但没有这个文件，因此无法检查证书",
+  "odd-no-proxy": "{key} 中有 {entry}，因此访问 {host} 时不经过代理，而直连无法到达",
+  "odd-no-proxy-form": "{key}={value}：只有用逗号分隔的主机名才处处有效，其他写法会被 go 等工具忽略",
   "odd-npm-credential": "{key} 没有指明仓库：npm 会因此拒绝安装，旧工具则会把它发给当前的任何仓库。请写成 {bound}",
   "odd-pip-encoding": "文件中有 ASCII 以外的字符，在区域设置 {locale} 下 pip 会拒绝读取",
   "odd-pip-place": "在本系统上 pip 不读取这个文件，其中的 index-url 不起作用。查看它读取哪些文件：pip config debug",
