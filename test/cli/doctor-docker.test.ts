@@ -37,7 +37,7 @@ const broken: readonly Broken[] = [
     file: list("{gone}"),
     running: list("{gone}"),
     code: "odd-closed",
-    line: 3,
+    line: 4,
     ends: ["good"],
   },
   { name: "a closed mirror before a good one", file: list("{gone}", "{good}"), code: "odd-closed", ends: ["good"] },
