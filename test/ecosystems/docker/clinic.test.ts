@@ -99,6 +99,10 @@ describe("what is wrong with Docker", () => {
         files: { [file]: json(near), ...running(7, []) },
       },
     ],
+    [
+      "a daemon of which nothing is seen",
+      { endpoint: "unix:///run/own.sock", says: null, files: { [file]: json(near) } },
+    ],
     ["a daemon on another machine", { endpoint: "ssh://u@far.example", says: null, files: { [file]: json(near) } }],
   ])("is nothing: %s", async (_, machine) => {
     expect(await saidOf(machine)).toEqual([]);

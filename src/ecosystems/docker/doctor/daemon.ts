@@ -97,10 +97,15 @@ function proxyless({ facts }: ReadPort, { daemon: { info, engine }, chain }: Doc
   return [{ severity: "warn", stage: "proxy", message, where: null, repair: "sudo systemctl edit docker" }];
 }
 
+/** Of any other nobody can say which file it reads. */
+function isKnown(kind: EngineKind): boolean {
+  return kind !== "remote" && kind !== "outside" && kind !== "unknown";
+}
+
 /** Files with mirrors in them that are another Docker's: what is in use does not read them. */
 export async function strayFiles(read: ReadPort, { file, daemon }: DockerCurrent): Promise<Oddity[]> {
   const { facts } = read;
-  if (facts.home === null || daemon.engine === null || daemon.engine.kind === "remote") return [];
+  if (facts.home === null || daemon.engine === null || !isKnown(daemon.engine.kind)) return [];
   const { join } = pathsOf(facts);
   const config = variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config");
   const isServed = daemon.engine.kind === "native" || (await textAt(read, usualPidFile)) !== "";
