@@ -33,7 +33,7 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
   const dictionary = await loadDictionary(language);
   const live = !flags.json && !flags.quiet && process.env.TERM !== "dumb" && isTerminal(2, "stderr");
   const progress = liveLine(
-    live ? { write: (text) => process.stderr.write(text), columns: process.stderr.columns } : null,
+    live ? { write: (text) => process.stderr.write(text), columns: () => process.stderr.columns } : null,
     dictionary,
   );
   let output: Output = { code: 0, out: "", err: "" };
@@ -47,6 +47,7 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
       services: realServices(progress, flags, dictionary),
       dictionary,
       typed: typed(args),
+      looking: progress.look,
       terminal: () => (mayAsk(flags) ? terminalFor(flags, dictionary, progress) : null),
       fail,
       finish,

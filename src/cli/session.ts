@@ -23,6 +23,8 @@ export interface Session {
   readonly dictionary: Dictionary;
   /** The command line as typed, for the history. */
   readonly typed: string;
+  /** Says, while it lasts, that the tools are asked for their settings. */
+  looking(): void;
   /** A terminal to ask questions through; null where nothing may be asked. */
   terminal(): Terminal | null;
   /** Ends a command that could do nothing. */

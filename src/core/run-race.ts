@@ -43,7 +43,7 @@ export async function runRace(
     toolVersion: tools[0]?.installation?.version ?? null,
     forbiddenHosts: new Set([...tools.flatMap(({ current }) => current.upstreamHosts), ...officialHosts(catalog)]),
     signal: services.signal,
-    onProgress: services.onProgress,
+    onProgress: (progress) => services.onProgress(progress, ecosystem.id),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Catalog, EcosystemId } from "../catalog/types.ts";
 import type { Ecosystem } from "../ecosystems/types.ts";
 import { makeLink, type Seat } from "../probe/link.ts";
 import { isUsable } from "../probe/rank.ts";
-import type { Candidate, RaceProgress, RaceResult, Standing } from "../probe/types.ts";
+import type { Candidate, RaceResult, Standing } from "../probe/types.ts";
 import type { InForce, Message, Skipped } from "../report/types.ts";
 import { barMessages, barsOf, permittedRace } from "./bars.ts";
 import { commonCause } from "./diagnose.ts";
@@ -51,21 +51,19 @@ export interface Survey {
   readonly offered: Promise<Offer | null>;
 }
 
-/** Looks at all of these at once. Nothing is written, nor remembered. `onProgress` is told of each race by its ecosystem. */
+/** Looks at all of these at once. Nothing is written, nor remembered. */
 export function survey(
   shares: readonly { readonly id: EcosystemId; readonly selection: ToolSelection }[],
   wish: Wish,
   catalog: Catalog,
   services: Services,
-  onProgress: (id: EcosystemId, progress: RaceProgress) => void,
 ): Survey[] {
   const link = makeLink(services.clock);
   return shares.map(({ id, selection }) => {
-    const own = { ...services, onProgress: (progress: RaceProgress) => onProgress(id, progress) };
     const seat = link.join();
     const found = look(id, selection, catalog, services);
     const offered = found
-      .then((field) => (field.ok ? offer(field.value, wish, catalog, own, seat) : null))
+      .then((field) => (field.ok ? offer(field.value, wish, catalog, services, seat) : null))
       .finally(seat.leave);
     return { id, found, offered };
   });

@@ -26,7 +26,7 @@ export interface Services {
   readonly shippedCatalog: string;
   /** Raised when the person wants out. */
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: RaceProgress) => void;
+  readonly onProgress: (progress: RaceProgress, of: EcosystemId) => void;
   /** Absent: there is no way to more. */
   readonly rights?: Rights;
 }

@@ -151,5 +151,6 @@ export function spentMs({ clock, startedAt, waitedMs }: Course): number {
 export function report({ runners, options }: Course, phase: RaceProgress["phase"]): void {
   const settled = runners.filter(({ proof }) => proof !== null);
   const proved = settled.filter(({ proof }) => proof?.reason === null).length;
-  options.onProgress({ total: runners.length, proved, rejected: settled.length - proved, phase });
+  const awaited = runners.flatMap(({ proof, visit }) => (proof === null ? [visit.candidate.id] : []));
+  options.onProgress({ total: runners.length, proved, rejected: settled.length - proved, awaited, phase });
 }

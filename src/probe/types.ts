@@ -167,5 +167,7 @@ export interface RaceProgress {
   readonly total: number;
   readonly proved: number;
   readonly rejected: number;
+  /** Who has not been heard yet. */
+  readonly awaited: readonly string[];
   readonly phase: "prove" | "rate";
 }

@@ -1,9 +1,8 @@
-import type { Catalog, EcosystemId } from "../catalog/types.ts";
+import type { Catalog } from "../catalog/types.ts";
 import { done, interrupted, refuse } from "../core/outcome.ts";
 import { shareOut } from "../core/share-out.ts";
 import { type Field, type Offer, survey } from "../core/survey.ts";
 import type { Outcome, Services } from "../core/types.ts";
-import type { RaceProgress } from "../probe/types.ts";
 import { foundLines, remarkLines, tellOffers } from "./opening.ts";
 import type { Place, Terminal, Voice, Wished } from "./types.ts";
 
@@ -23,7 +22,7 @@ export async function lookAround(
     if (lines.length > 0) prompter.tell(lines);
   };
   tell([words.intro, "", ...(isDumb ? [words.asking] : []), screen.bold(words.now)]);
-  const surveys = survey(shares.value, wish, catalog, services, together(progress.show));
+  const surveys = survey(shares.value, wish, catalog, services);
   const fields: Field[] = [];
   for (const { found } of surveys) {
     const field = await found;
@@ -35,7 +34,7 @@ export async function lookAround(
   tell(remarkLines(fields, voice));
   if (fields.every(isNobodyHere)) return nobody(fields);
   const offers: (Offer | null)[] = await Promise.all(surveys.map(({ offered }) => offered));
-  progress.clear();
+  progress.end();
   if (services.signal.aborted) return interrupted;
   const all = fields.map((field, index) => ({ id: field.ecosystem.id, field, offer: offers[index] ?? null }));
   const places = all.filter(({ field }) => !isNobodyHere(field));
@@ -51,20 +50,4 @@ function isNobodyHere({ inForce }: Field): boolean {
 function nobody(fields: readonly Field[]): Outcome<readonly Place[]> {
   const tool = fields.flatMap(({ skipped }) => skipped.map((each) => each.tool)).join(", ");
   return refuse(4, { code: "tool-missing", level: "error", args: { tool } });
-}
-
-/** The progress of several races as one. */
-function together(show: (progress: RaceProgress) => void): (id: EcosystemId, each: RaceProgress) => void {
-  const running = new Map<EcosystemId, RaceProgress>();
-  return (id, each) => {
-    running.set(id, each);
-    const all = [...running.values()];
-    const sum = (of: (each: RaceProgress) => number) => all.reduce((total, one) => total + of(one), 0);
-    show({
-      total: sum(({ total }) => total),
-      proved: sum(({ proved }) => proved),
-      rejected: sum(({ rejected }) => rejected),
-      phase: all.some(({ phase }) => phase === "prove") ? "prove" : "rate",
-    });
-  };
 }

@@ -2,7 +2,7 @@ import type { EcosystemId } from "../catalog/types.ts";
 import type { WorkedOut } from "../core/chosen.ts";
 import type { Field, Offer } from "../core/survey.ts";
 import type { ChangeOutcome, ChangeRequest, Outcome, Wish } from "../core/types.ts";
-import type { RaceProgress, Standing } from "../probe/types.ts";
+import type { Standing } from "../probe/types.ts";
 import type { wizard } from "../report/messages/wizard/en.ts";
 import type { Screen } from "../report/screen.ts";
 import type { Message } from "../report/types.ts";
@@ -16,7 +16,7 @@ export interface Terminal {
   readonly rows: number;
   /** It can do no more than take lines: `TERM=dumb`. */
   readonly isDumb: boolean;
-  readonly progress: { show(progress: RaceProgress): void; clear(): void };
+  readonly progress: { clear(): void; end(): void };
 }
 
 /** One line of a list. */

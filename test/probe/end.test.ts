@@ -52,7 +52,7 @@ describe("the end of a race", () => {
     await run(mixed, { purpose: "judge", onProgress: (progress) => told.push(progress) });
     const heard = told.map(({ proved, rejected }) => proved + rejected);
     expect(heard).toEqual(heard.toSorted((a, b) => a - b));
-    expect(told.at(-1)).toEqual({ total: 6, proved: 4, rejected: 2, phase: "rate" });
+    expect(told.at(-1)).toEqual({ total: 6, proved: 4, rejected: 2, awaited: [], phase: "rate" });
     expect(told[0]).toMatchObject({ total: 6, phase: "prove" });
   });
 });

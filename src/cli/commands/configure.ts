@@ -70,6 +70,7 @@ export async function runChange(
 ): Promise<void> {
   const loaded = await loadCatalog(session.services, catalogFile ?? null);
   if (!loaded.ok) return session.fail(command, loaded);
+  session.looking();
   const outcome = await change(request, loaded.value.catalog, session.services);
   const { exitCode, dryRun, transaction, changes, inForce, skipped, parts, files } = outcome;
   const messages = [...loaded.value.messages, ...outcome.messages];

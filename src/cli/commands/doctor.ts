@@ -17,6 +17,7 @@ export async function runDoctor(session: Session, name: string | undefined, opti
   const looked = await lookUp(session, name, options);
   if (!looked.ok) return session.fail("doctor", looked);
   const { ids, loaded } = looked.value;
+  session.looking();
   const found = await doctor(ids, { fix: options.fix === true, typed }, loaded.catalog, services);
   if ("ok" in found) return session.fail("doctor", found);
   const messages = [...loaded.messages, ...found.messages];

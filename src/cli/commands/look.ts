@@ -27,6 +27,7 @@ export async function showStatus(
   const looked = await lookUp(session, name, options);
   if (!looked.ok) return session.fail("status", looked);
   const { ids, loaded } = looked.value;
+  session.looking();
   const found = await status(ids, loaded.catalog, session.services);
   if (!found.ok) return session.fail("status", found);
   const { inForce, parts } = found.value;
@@ -55,6 +56,7 @@ export async function showTest(
   const looked = await lookUp(session, name, options);
   if (!looked.ok) return session.fail("test", looked);
   const { ids, loaded } = looked.value;
+  session.looking();
   const tested = await test(ids, { names, timeoutMs: timeout.value }, loaded.catalog, session.services);
   const exitCode = worst(tested.map((each) => each.exitCode));
   const messages = [...loaded.messages, ...tested.flatMap((each) => each.messages)];

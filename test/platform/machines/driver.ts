@@ -41,6 +41,7 @@ export async function run(machine: Machine, line: string, language: Language = "
       services: servicesOf(machine),
       dictionary,
       typed: `mirror-setup ${line}`,
+      looking: () => undefined,
       terminal: () => null,
       fail: (command, refusal) => {
         output = outputOf(failureReport(command, refusal), () => [], dictionary, flags, screen);
