@@ -14,6 +14,8 @@ export interface Place {
   /** A file, or `env:NAME`. */
   readonly source: string;
   readonly line: number | null;
+  /** Of addresses in the value, where they stand on lines of their own. */
+  readonly lines?: ReadonlyMap<string, number>;
   /** How it can be changed there; null: only by hand. */
   readonly editable: Editable | null;
 }

@@ -1,12 +1,13 @@
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
 import { expect, it, onTestFinished } from "vitest";
 import type { Lab } from "../lab/index.ts";
 import { findTool } from "../lab/tools.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
 import { catalogOf, fill, hostsFor, patience } from "./doctor-cases.ts";
-import { ask, makeHome, put, run, trusting, useLab } from "./driver.ts";
+import { ask, codesOf, makeHome, put, run, trusting, useLab } from "./driver.ts";
 
 const key = (value: string) => `{\n  "debug": false,\n  "registry-mirrors": ${value}\n}\n`;
 const list = (...mirrors: string[]) => key(`[\n    ${mirrors.map((each) => `"${each}"`).join(",\n    ")}\n  ]`);
@@ -37,7 +38,7 @@ const broken: readonly Broken[] = [
     file: list("{gone}"),
     running: list("{gone}"),
     code: "odd-closed",
-    line: 3,
+    line: 4,
     ends: ["good"],
   },
   { name: "a closed mirror before a good one", file: list("{gone}", "{good}"), code: "odd-closed", ends: ["good"] },
@@ -205,6 +206,30 @@ describeWithDaemon("doctor docker", (daemon) => {
   );
 
   it(
+    "asks for the rights that the file needs, or says which command has them",
+    async () => {
+      await daemon().begin("{}\n");
+      const text = fill(list("{GOOD}"), lab(), "docker");
+      await writeFile(daemon().file, text);
+      const home = await makeHome();
+      const PATH = await dockerAlone();
+      const authority = join(home.path, "..", "ca.pem");
+      await copyFile(lab().caFile, authority);
+      const way = daemon().way(home, { SSL_CERT_FILE: authority, PATH });
+      const catalog = await catalogOf(lab(), "docker", home);
+      await execa("chown", ["-R", "65534", join(home.path, ".."), PATH]);
+      await execa("chmod", ["711", dirname(daemon().socket.replace("unix://", ""))]);
+      const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] as const;
+      const through = [...(way.through ?? ["sh"]), ...nobody] as [string, ...string[]];
+      const { code, report } = await ask(["doctor", "docker", "--fix", "--catalog", catalog], { ...way, through });
+      expect([code, await daemon().text()], JSON.stringify(report)).toEqual([5, text]);
+      expect(codesOf(report)).toContain("needs-root");
+      expect(JSON.stringify(report)).toContain("doctor docker --fix");
+    },
+    patience,
+  );
+
+  it(
     "changes nothing without --fix, and where a login would go to a mirror that asks for one",
     async () => {
       const home = {
@@ -238,7 +263,8 @@ async function examine(daemon: Daemon, lab: Lab, { file, running, home = {}, env
 async function dockerAlone(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mirror-setup-docker-bin-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const tool of ["docker", "dockerd", "nsenter"]) await symlink(findTool(tool) ?? tool, join(folder, tool));
+  for (const tool of ["docker", "dockerd", "nsenter", "setpriv"])
+    await symlink(findTool(tool) ?? tool, join(folder, tool));
   await symlink(process.execPath, join(folder, "node"));
   return folder;
 }

@@ -83,7 +83,8 @@ function isKnownWrong({ current }: ToolAtHand, { findings }: Chart): boolean {
   const place = setting === undefined ? null : whereOf(setting);
   return findings.some(({ severity, where, fix }) => {
     const bringsAddress = fix?.kind === "change" && fix.addresses.length > 0;
-    return severity === "error" && (where === place || bringsAddress);
+    const replaces = fix?.kind === "new-mirror" && where?.startsWith(`${setting?.source}:`) === true;
+    return severity === "error" && (where === place || bringsAddress || replaces);
   });
 }
 

@@ -121,7 +121,7 @@ export const addressCheck: Check = {
 function aboutAddress(url: string, place: Place, patient: Patient): Finding | null {
   const { catalog, ecosystem } = patient;
   const stage = place.source.startsWith("env:") ? "environment" : "config";
-  const base = { stage, where: whereOf(place) } as const;
+  const base = { stage, where: whereOf({ ...place, line: place.lines?.get(url) ?? place.line }) } as const;
   const mirror = mirrorAt(catalog, ecosystem.id, url);
   const better = mirror === null ? wholeAddress(url, patient) : null;
   if (mirror?.status === "closed") {

@@ -83,6 +83,7 @@ export const words = {
     warn: "mind: ",
     fixed: "repaired: ",
     repair: "to repair: ",
+    fix: "What is safe of this is repaired by: ",
     colon: ": ",
   },
   heading: {

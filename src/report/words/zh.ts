@@ -85,6 +85,7 @@ export const words: Texts<typeof en> = {
     warn: "注意：",
     fixed: "已修复：",
     repair: "修复：",
+    fix: "其中可以安全修复的，一次修复：",
     colon: "：",
   },
   heading: {

@@ -5,6 +5,7 @@ import type { Oddity, Place } from "../../clinic.ts";
 import { textAt, textIn } from "../../reading.ts";
 import type { DockerCurrent } from "../current.ts";
 import { systemFile, usualPidFile } from "../dockerd.ts";
+import type { EngineKind } from "../engine.ts";
 import { addressesIn, mirrorsKey } from "../mirrors.ts";
 import { isReloadable } from "../place.ts";
 
@@ -42,6 +43,17 @@ export async function oddDaemon(read: ReadPort, current: DockerCurrent, named: P
   ];
 }
 
+/** What starts a daemon that is not running. */
+const starts: Partial<Record<EngineKind, string>> = {
+  native: "sudo systemctl start docker",
+  rootless: "systemctl --user start docker",
+  snap: "sudo snap start docker",
+  desktop: "docker desktop start",
+  orbstack: "orb start",
+  colima: "colima start",
+  "windows-service": "Start-Service docker",
+};
+
 /** A daemon of this machine that does not answer: nothing can be pulled. */
 function silence({ daemon, messages }: DockerCurrent): Oddity[] {
   const base = { severity: "error", stage: "tool", where: daemon.address } as const;
@@ -51,9 +63,7 @@ function silence({ daemon, messages }: DockerCurrent): Oddity[] {
     return [{ ...base, message, repair: "sudo usermod -aG docker $USER && newgrp docker" }];
   }
   if (!codes.includes("docker-asleep")) return [];
-  const start = { rootless: "systemctl --user start docker", desktop: "docker desktop start", orbstack: "orb start" };
-  const kind = daemon.engine?.kind ?? "native";
-  const repair = kind in start ? start[kind as keyof typeof start] : "sudo systemctl start docker";
+  const repair = starts[daemon.engine?.kind ?? "native"] ?? null;
   return [{ ...base, message: { code: "odd-docker-asleep", level: "error", args: {} }, repair }];
 }
 
@@ -87,10 +97,15 @@ function proxyless({ facts }: ReadPort, { daemon: { info, engine }, chain }: Doc
   return [{ severity: "warn", stage: "proxy", message, where: null, repair: "sudo systemctl edit docker" }];
 }
 
+/** Of any other nobody can say which file it reads. */
+function isKnown(kind: EngineKind): boolean {
+  return kind !== "remote" && kind !== "outside" && kind !== "unknown";
+}
+
 /** Files with mirrors in them that are another Docker's: what is in use does not read them. */
 export async function strayFiles(read: ReadPort, { file, daemon }: DockerCurrent): Promise<Oddity[]> {
   const { facts } = read;
-  if (facts.home === null || daemon.engine === null || daemon.engine.kind === "remote") return [];
+  if (facts.home === null || daemon.engine === null || !isKnown(daemon.engine.kind)) return [];
   const { join } = pathsOf(facts);
   const config = variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config");
   const isServed = daemon.engine.kind === "native" || (await textAt(read, usualPidFile)) !== "";

@@ -10,7 +10,7 @@ import { mirrorsKey } from "../mirrors.ts";
 import { isReloadable } from "../place.ts";
 import { editableOf } from "../plan.ts";
 import { oddDaemon, strayFiles } from "./daemon.ts";
-import { oddList } from "./list.ts";
+import { lineBelow, meantBy, oddList } from "./list.ts";
 import { oddPodman } from "./podman.ts";
 
 export const dockerClinic: Clinic = {
@@ -20,7 +20,9 @@ export const dockerClinic: Clinic = {
   proxy: /^proxies\.https?-proxy$|^HTTPS?_PROXY$/,
   covered: ["docker-typo", "docker-asleep", "docker-closed", "docker-flag", "docker-no-list"],
   addresses: (value) =>
-    listIn(value).flatMap((entry) => (typeof entry === "string" && URL.canParse(entry) ? [entry] : [])),
+    entriesIn(value)
+      .map(meantBy)
+      .filter((entry) => URL.canParse(entry)),
   // One that fails is passed over, if at a price.
   goesOn: () => true,
   places,
@@ -33,44 +35,44 @@ export const dockerClinic: Clinic = {
   oddities: async (read, tools) => [...(await ofDocker(read, tools)), ...(await oddPodman(read, tools))],
 };
 
+function entriesIn(value: string): string[] {
+  return listIn(value).filter((entry) => typeof entry === "string");
+}
+
 /** Docker, where it is installed: podman may be there alone. */
 function dockerIn(tools: readonly Current[]): DockerCurrent | null {
   return (tools.find(({ tool }) => tool === "docker") as DockerCurrent | undefined) ?? null;
 }
 
-/** The keys of the daemon's file, and the proxies that it says it goes by. */
+/** The keys of the daemon's file, and the proxies that it goes by. */
 async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {
   const current = dockerIn(tools);
   if (current === null || current.daemon.isByHand) return [];
-  const { file, daemon } = current;
-  const entries = (await formatOf("json")).entries(await textAt(read, file));
-  const base = { tool: "docker", source: file } as const;
-  const inFile = entries.map(
-    ({ key, value, line }): Place => ({ ...base, key, value, line, editable: editableOf(current) }),
-  );
-  const own = entries.flatMap(({ key, value, line }) =>
-    key === "proxies"
-      ? ["http-proxy", "https-proxy"].flatMap((name): Place[] => {
-          const proxy = textIn(jsonIn(value), name);
-          return proxy === null ? [] : [{ ...base, key: `proxies.${name}`, value: proxy, line, editable: null }];
-        })
-      : [],
-  );
-  const isSeen = (proxy: string) => own.some(({ value }) => value === proxy);
-  const said = daemon.engine !== null && isReloadable(daemon.engine.kind) ? (daemon.info?.proxies ?? []) : [];
-  const running = [...new Set(said)]
-    .filter((proxy) => !isSeen(proxy))
-    .map(
-      (value): Place => ({
-        tool: "docker",
-        key: "HTTPS_PROXY",
-        value,
-        source: "docker info",
-        line: null,
-        editable: null,
-      }),
+  const text = await textAt(read, current.file);
+  const editable = editableOf(current);
+  const base = { tool: "docker", source: current.file, editable } as const;
+  const inFile = (await formatOf("json")).entries(text).map(({ key, value, line }): Place => {
+    const lines = entriesIn(value).map(
+      (entry) => [meantBy(entry), lineBelow(text, line, JSON.stringify(entry))] as const,
     );
-  return [...inFile, ...own, ...running];
+    return { ...base, key, value, line, ...(key === mirrorsKey ? { lines: new Map(lines) } : {}) };
+  });
+  return [...inFile, ...proxies(inFile, current)];
+}
+
+/** Those in the file, and those of its service, which the daemon shows. They are taken up by a restart alone: no business of ours. */
+function proxies(inFile: readonly Place[], { daemon }: DockerCurrent): Place[] {
+  const own = inFile.flatMap((place) =>
+    ["http-proxy", "https-proxy"].flatMap((name): Place[] => {
+      const value = place.key === "proxies" ? textIn(jsonIn(place.value), name) : null;
+      return value === null ? [] : [{ ...place, key: `proxies.${name}`, value, editable: null }];
+    }),
+  );
+  const isOurs = daemon.engine !== null && isReloadable(daemon.engine.kind);
+  const said = isOurs ? new Set(daemon.info?.proxies) : [];
+  const others = [...said].filter((proxy) => !own.some(({ value }) => value === proxy));
+  const base = { tool: "docker", key: "HTTPS_PROXY", source: "docker info", line: null, editable: null } as const;
+  return [...own, ...others.map((value) => ({ ...base, value }))];
 }
 
 async function ofDocker(read: ReadPort, tools: readonly Current[]): Promise<Oddity[]> {

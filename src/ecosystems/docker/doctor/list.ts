@@ -120,8 +120,14 @@ function mendedEntry(entry: string, current: DockerCurrent): string[] {
   return URL.canParse(mended) ? [mended] : [];
 }
 
+/** An entry as it is meant, whatever the daemon's version: what can be known of an address is known by that. */
+export function meantBy(entry: string): string {
+  const always = wrongEntries.filter(({ mend, before }) => mend !== null && before === undefined);
+  return always.reduce((rest, row) => rest.replace(row.entry, row.mend ?? ""), entry);
+}
+
 /** The line of an entry in its list; the key's, where it is written in another way. */
-function lineBelow(text: string, line: Entry["line"], written: string): number {
+export function lineBelow(text: string, line: Entry["line"], written: string): number {
   const lines = text.split("\n");
   const found = lines.findIndex((each, index) => index >= line - 1 && each.includes(written));
   return found === -1 ? line : found + 1;

@@ -27,7 +27,7 @@ export const wrongEntries: readonly WrongEntry[] = [
   },
   {
     says: "wrong-scheme",
-    entry: /^(?:https?:\/?(?=\w)|https?\/\/|h?t?tp+s?:\/\/|hhttps?:\/\/|\w+:\/\/)(?<!^https?:\/\/)/,
+    entry: /^(?:https?:\/?(?=\w)|https?\/\/|h?t?tp+s?:\/\/|hhttps?:\/\/|\w+:\/\/)(?<!^https?:\/\/)/i,
     mend: "https://",
     severity: "error",
     source: rules,

@@ -31,8 +31,9 @@ export const doctorMessages = {
     "go reads no go.env from a project's folder, so that GOPROXY in it does nothing. Set it with: go env -w GOPROXY=…",
   "odd-locked":
     "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set. Or make the file anew",
-  "odd-mirror": "{id}, which is in use, does not prove good: {reason}",
-  "odd-missing-file": "{key} names {file}, and there is no such file: no certificate can be checked",
+  "odd-mirror": "{id}, the mirror in use, failed its test: {reason}",
+  "odd-missing-file":
+    "{key} names {file}, and there is no such file: without it no certificate can be checked, and nothing is downloaded",
   "odd-no-proxy":
     "{key} has {entry} in it, so that {host} is asked without the proxy that everything else goes through, and cannot be reached like that",
   "odd-no-proxy-form":
@@ -43,8 +44,8 @@ export const doctorMessages = {
   "odd-pip-place":
     "pip does not read this file on this system, so that its index-url does nothing. See where it reads: pip config debug",
   "odd-pip-twice": "{first} and {second} (line {line}) are one option for pip, and the last one wins; take one out",
-  "odd-plain": "{url} is plain http: anybody on the way can change what is installed, and pip refuses it",
+  "odd-plain": "{url} is plain http: anybody on the way can change what is installed. Use its https address",
   "odd-proxy": "{key}: nothing can go through the proxy {proxy}: {why}",
-  "odd-shadowed": "{tool}: {key}={stored} is stored, and {winner} wins with {value}",
+  "odd-shadowed": "{tool}: {key}={stored} is stored and does nothing: {winner} wins, with {value}",
   "odd-upstream": "no mirror is set, and the tool's own source cannot be used from here: {reason}",
 } as const;
