@@ -47,6 +47,7 @@ function declareStates(program: Command, { help, open }: Declaring): void {
 function declareDoctor(program: Command, { help, open }: Declaring): void {
   program
     .command("doctor")
+    .summary(help.doctorShort)
     .description(help.doctor)
     .argument("[ECOSYSTEM]", help.ecosystem)
     .option("--fix", help.fix)

@@ -33,7 +33,9 @@ export async function runProgram(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return;
-    (await open()).fail(words[0] ?? "", refuse(2, usageMessage(error, program)));
+    const group = groupOf(error, words, program);
+    if (group !== null) return writeHelp(group.helpInformation());
+    (await open()).fail(words[0] ?? "", refuse(2, usageMessage(error, program, words)));
   }
 }
 
@@ -41,7 +43,7 @@ function build(declaring: Declaring): Command {
   const { help, open, isAskedFor } = declaring;
   const program = new Command("mirror-setup").description(help.program);
   declareCommands(program, declaring);
-  program.option("--version", help.version).helpCommand("help [COMMAND]", help.helpOption);
+  program.option("--version", help.version).helpCommand("help [COMMAND]", help.helpCommand);
   program.argument("[COMMAND]").usage("[COMMAND] [OPTIONS]");
   // Given before another command they would be lost on it: then they are unknown here.
   if (!program.commands.some((command) => isAskedFor(command.name()))) {
@@ -56,6 +58,12 @@ function build(declaring: Declaring): Command {
     await (await import("./commands/look.ts")).showStatus(session, undefined, options, [hint]);
   });
   return program;
+}
+
+/** The command of which nothing but its name was given, where that has commands of its own: its help says which. */
+function groupOf({ code }: CommanderError, [first = ""]: readonly string[], program: Command): Command | null {
+  const isAlone = code === "commander.help" && first !== "help";
+  return (isAlone && program.commands.find((each) => each.name() === first)) || null;
 }
 
 function everyCommand(command: Command): Command[] {
@@ -80,7 +88,7 @@ function prepare(command: Command, help: Help, writeHelp: (text: string) => void
       showGlobalOptions: false,
       subcommandTerm: (each) => [namesOf(each), each.usage().replace(/^\[options\] ?/, "")].join(" ").trimEnd(),
       formatHelp: (shown, helper) =>
-        CommanderHelp.prototype.formatHelp.call(helper, shown, helper) +
+        CommanderHelp.prototype.formatHelp.call(helper, shown, helper).replace("： ", "：") +
         examplesText(help.groups.examples, own, helper.helpWidth ?? 80),
     })
     .configureOutput({ writeOut: writeHelp, writeErr: () => undefined })
@@ -93,8 +101,8 @@ function namesOf(command: Command): string {
 }
 
 /** Commander's complaint in our words. The thing complained about stands in quotes in its message. */
-function usageMessage({ code, message }: CommanderError, program: Command): Message {
-  const what = /'([^']+)'/.exec(message)?.[1] ?? "";
+function usageMessage({ code, message }: CommanderError, program: Command, words: readonly string[]): Message {
+  const what = /'([^']+)'/.exec(message)?.[1] ?? words[1] ?? "";
   switch (code) {
     case "commander.unknownOption": {
       const near = /Did you mean (?:one of )?([^?]+)\?/.exec(message)?.[1];
@@ -103,10 +111,13 @@ function usageMessage({ code, message }: CommanderError, program: Command): Mess
     }
     case "commander.optionMissingArgument":
       return { code: "option-wants-value", level: "error", args: { option: what } };
+    case "commander.excessArguments":
+      return { code: "too-many-arguments", level: "error", args: { command: what } };
     case "commander.missingArgument":
       return { code: "missing-argument", level: "error", args: { argument: what } };
     case "language":
       return { code: "bad-language", level: "error", args: { value: what } };
+    case "commander.help":
     case "commander.unknownCommand":
       return unknownCommand(what, program);
     default:

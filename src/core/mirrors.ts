@@ -66,7 +66,11 @@ export function candidateAt(url: string, mirror: Mirror | null): Candidate {
 function remarks({ id, url, mirror }: Candidate): Message[] {
   const found: Message[] = [];
   if (mirror?.status === "closed") {
-    found.push({ code: "mirror-closed", level: "warn", args: { id, when: mirror.closedOn ?? "?" } });
+    found.push({
+      code: "mirror-closed",
+      level: "warn",
+      args: { id, when: mirror.closedOn ?? "?", ecosystem: mirror.ecosystem },
+    });
   }
   if (mirror !== null && mirror.restriction !== null) {
     found.push({ code: "mirror-restricted", level: "warn", args: { id, restriction: mirror.restriction } });

@@ -120,6 +120,6 @@ function closedInUse(chain: readonly string[], ecosystem: EcosystemId, catalog: 
   return chain.flatMap((url): Message[] => {
     const mirror = URL.canParse(url) ? mirrorAt(catalog, ecosystem, url) : null;
     if (mirror?.status !== "closed") return [];
-    return [{ code: "mirror-closed", level: "warn", args: { id: mirror.id, when: mirror.closedOn ?? "?" } }];
+    return [{ code: "mirror-closed", level: "warn", args: { id: mirror.id, when: mirror.closedOn ?? "?", ecosystem } }];
   });
 }

@@ -6,9 +6,13 @@ export function displayWidth(text: string): number {
   return text.replace(/[\u2e80-\u9fff\uff00-\uff60]/g, "##").length;
 }
 
-/** What a text can be broken between: words with the blanks before them, and each Chinese character, since those have no blanks. Opening marks stay with what they open. */
+/** Words with the blanks before them, and each Chinese character, since those have no blanks; with opening marks before them, and colours. */
+const piece =
+  /\s*(?:[（「『【《“]|\u001b\[[0-9;]*m)*(?:[\u2e80-\u9fff\uff00-\uff60]|[^\s\u2e80-\u9fff\uff00-\uff60\u001b]+)(?:\u001b\[[0-9;]*m)*/g;
+
+/** What a text can be broken between. */
 export function piecesOf(text: string): string[] {
-  return text.match(/\s*[（「『【《“]*(?:[\u2e80-\u9fff\uff00-\uff60]|[^\s\u2e80-\u9fff\uff00-\uff60]+)/g) ?? [];
+  return text.match(piece) ?? [];
 }
 
 /** Breaks a text into lines. What cannot be broken, an address say, may be longer: the terminal breaks it, and it can still be copied whole. */

@@ -75,7 +75,7 @@ function aboutOf(place: Place, { picks }: State, voice: Voice): string {
   const chain = pick?.kind === "mirrors" ? pick.chain : [];
   const mirrors = chain.map((standing) => {
     const { id, url } = standing.candidate;
-    return cleanText(`${id}: ${url}`) + (isWide(voice) ? "" : `${voice.words.comma}${summaryOf(standing, voice)}`);
+    return cleanText(`${id}  ${url}`) + (isWide(voice) ? "" : `${voice.words.comma}${summaryOf(standing, voice)}`);
   });
   return [about, ...mirrors].join("\n");
 }

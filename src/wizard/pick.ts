@@ -58,7 +58,7 @@ function mirrorItem(standing: Standing, name: string, place: Place, voice: Voice
         .slice(1)
         .map(({ candidate }) => candidate.id);
   const about = [
-    `${mirror?.name[screen.dictionary.language] ?? id}: ${url}`,
+    `${mirror?.name[screen.dictionary.language] ?? id}  ${url}`,
     ...(isBarred || !isWide(voice) ? [summaryOf(standing, voice)] : []),
     ...(mirror?.restriction ? [mirror.restriction[screen.dictionary.language]] : []),
     ...(next.length > 0 ? [fill(words.fallback, { tool: place.id, next: next.join(", ") })] : []),

@@ -42,6 +42,8 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["list ruby", /ruby/],
   ["stauts", /status/],
   ["frobnicate", /frobnicate/],
+  ["help frobnicate", /frobnicate is not a command/],
+  ["status go pip", /too many arguments for status/],
   ["catalog add go", /ID/],
   ["catalog frobnicate", /frobnicate/],
   ["undo one two", /./],

@@ -105,7 +105,7 @@ describeWith("tmux", "the wizard in a real terminal", () => {
         "  not to be chosen:",
         "- login N ms – –  rejected: not a mirror (answers …",
         "",
-        "Lab near: https://HOST",
+        "Lab near  https://HOST",
         "If it fails, go goes on to far.",
         "Up/Down: move  Enter: choose  Ctrl-C: leave, nothing changed",
       ].join("\n"),

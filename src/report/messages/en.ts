@@ -38,7 +38,8 @@ export const messages = {
     "an unknown authority signs for every mirror: something on the way opens TLS. Give its certificate with SSL_CERT_FILE",
   "cause-login":
     "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
-  "cause-offline": "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY",
+  "cause-offline":
+    "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY; if that is set, check the proxy",
   "cause-stale":
     "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
   "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
@@ -76,7 +77,7 @@ export const messages = {
   "left-as-is": "nothing was changed",
   locked: "another mirror-setup is writing just now; try again when it is done",
   "missing-argument": "{argument} is missing; see --help",
-  "mirror-closed": "{id} is listed as closed ({when})",
+  "mirror-closed": "{id} is listed as closed ({when}); to find one that works: mirror-setup {ecosystem} --fastest",
   "mirror-insecure": "{url} is plain http: anybody on the way can change what it serves",
   "mirror-is-upstream": "{id} is the upstream itself; to go back to it: mirror-setup reset {ecosystem}",
   "mirror-restricted": "{id}: {restriction}",
@@ -114,7 +115,9 @@ export const messages = {
   "set-by-hand": "{tool} has a setting of its own, which we leave to you: {command}",
   "scope-unsupported": "{tool} has no scope {scope}; it has: {known}",
   "tool-broken": "{tool} is installed and does not start: {complaint}",
-  "tool-missing": "not installed: {tool}. To write the settings for later: --allow-missing",
+  "tool-missing":
+    "not installed: {tool}. To write settings for it all the same, for later, add --allow-missing when you set a mirror",
+  "too-many-arguments": "too many arguments for {command}; see mirror-setup {command} --help",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
   "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",

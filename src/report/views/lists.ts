@@ -58,10 +58,9 @@ function mirrorNote({ mirror, ecosystem }: InForce, catalog: readonly Mirror[], 
   const { language, words } = screen.dictionary;
   const entry = catalog.find((candidate) => candidate.id === mirror && candidate.ecosystem === ecosystem);
   if (entry === undefined) return "";
-  const name = `${cleanText(entry.id)}, ${cleanText(entry.name[language])}`;
-  return entry.status === "closed"
-    ? screen.bad(`${name}: ${words.closed} ${entry.closedOn ?? ""}`.trimEnd())
-    : screen.good(name);
+  const name = fill(words.mirror, { id: cleanText(entry.id), name: cleanText(entry.name[language]) });
+  if (entry.status !== "closed") return screen.good(name);
+  return screen.bad(fill(words.about, { about: name, text: `${words.closed} ${entry.closedOn ?? ""}`.trimEnd() }));
 }
 
 function shadowText({ shadowedBy, tool }: InForce, screen: Screen): string {
@@ -71,7 +70,7 @@ function shadowText({ shadowedBy, tool }: InForce, screen: Screen): string {
 /** The journal, newest first. */
 export function historyView(transactions: readonly Transaction[], screen: Screen): string[] {
   const { words } = screen.dictionary;
-  if (transactions.length === 0) return [words.empty];
+  if (transactions.length === 0) return [words.noHistory];
   const rows = transactions.toReversed().map(({ id, at, command, status, files }) => {
     const state = status === "undone" ? words.undone : files.map(({ path }) => screen.path(path)).join(", ");
     return [screen.bold(id), localTime(at), `${cleanText(command)}  ${screen.dim(state)}`];

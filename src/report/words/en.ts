@@ -125,6 +125,8 @@ export const words = {
   closedHidden: "closed mirrors, not shown: {count} (--verbose shows them)",
   warning: "warning: {text}",
   error: "error: {text}",
+  mirror: "{id}, {name}",
+  noHistory: "nothing has been changed yet",
   about: "{about}: {text}",
   judged: "{verdict}: {reason}",
   seen: "{judged} ({detail})",

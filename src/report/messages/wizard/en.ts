@@ -17,7 +17,7 @@ export const wizard = {
   chain: "{first}, then {next}",
   inUse: "{mirror} (in use)",
   keepNow: "as it is: {value}",
-  noneGood: "as it is: no mirror proved good",
+  noneGood: "as it is: no mirror proved good (Enter: see why)",
   noneOffered: "as it is: the catalog offers no mirror",
   resetRow: "back to upstream",
   blocked: "cannot be set (see above)",

@@ -19,7 +19,7 @@ export const wizard: { readonly [K in keyof typeof en]: string } = {
   chain: "{first}，后备 {next}",
   inUse: "{mirror}（使用中）",
   keepNow: "保持不变：{value}",
-  noneGood: "保持不变：没有合格的镜像",
+  noneGood: "保持不变：没有合格的镜像（回车查看原因）",
   noneOffered: "保持不变：目录中没有镜像",
   resetRow: "恢复官方上游",
   blocked: "无法设置（见上文）",
