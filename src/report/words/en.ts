@@ -135,6 +135,7 @@ export const words = {
   awaiting: "; waiting for {names}",
   rating: "measuring the speed of the good ones, {proved} of {total}",
   looking: "looking at the settings of the tools …",
+  elsewhere: "runs on another machine, or outside this container, passed over: {tools}",
   notInstalled: "not installed, passed over: {tools}",
   companions: "what packages download by themselves, from {mirror}; for your shell's profile",
   empty: "nothing here",

@@ -137,6 +137,7 @@ export const words: Texts<typeof en> = {
   awaiting: "；等待 {names}",
   rating: "正在测速：{total} 个镜像中合格的 {proved} 个",
   looking: "正在查看各工具的设置……",
+  elsewhere: "运行在其他机器或容器之外，已跳过：{tools}",
   notInstalled: "未安装，已跳过：{tools}",
   companions: "软件包自行下载的文件改由 {mirror} 提供；可放进 shell 配置文件",
   empty: "暂无内容",
