@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect } from "vitest";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect } from "vitest";
 import type { LabEcosystem } from "../lab/faults.ts";
 import type { HostSpec, Lab } from "../lab/index.ts";
 import { databaseLine, type Home, makeHome, put, run, trustingAll, withOnly } from "./driver.ts";
@@ -64,7 +63,7 @@ export async function examine(
   const filled = (text: string) => fill(text, lab, ecosystem);
   for (const [path, text] of Object.entries(files)) await put(join(home.path, path), filled(text));
   const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)]));
-  const way = { home, env: { ...trustingAll(lab), ...(await onPath(home, ecosystem)), ...own } };
+  const way = { home, env: { ...trustingAll(lab), ...(await onPath(home, ecosystem, lab)), ...own } };
   const line = ["doctor", ecosystem, ...args, "--catalog", await catalogOf(lab, ecosystem, home), "--json"];
   const { code, stdout, stderr } = await run(line, way);
   expect(stderr).toBe("");
@@ -84,29 +83,23 @@ const sameForAll: Partial<Record<LabEcosystem, string>> = {
 };
 
 /** A PATH with the one tool. Those that take a third of a second to start say once for all cases what is the same in all; for the rest the tool itself is started. */
-async function onPath(home: Home, ecosystem: LabEcosystem): Promise<{ readonly PATH: string }> {
+async function onPath(home: Home, ecosystem: LabEcosystem, lab: Lab): Promise<{ readonly PATH: string }> {
   const found = await withOnly(home, ecosystem);
   const same = sameForAll[ecosystem];
   if (same === undefined) return found;
   const tool = join(found.PATH, ecosystem);
   await rename(tool, `${tool}-itself`);
-  remembered ??= mkdtemp(join(tmpdir(), "mirror-setup-tool-says-"));
+  // The lab's own folder goes with the lab.
+  const remembered = dirname(lab.caFile);
   const script = `#!/bin/sh
 case "$*" in ${same}) ;; *) exec "${tool}-itself" "$@" ;; esac
-said="${await remembered}/${ecosystem}$1"
+said="${remembered}/${ecosystem}$1"
 [ -f "$said" ] || { "${tool}-itself" "$@" > "$said.$$" && /bin/mv "$said.$$" "$said"; } || exit 1
 exec /bin/cat "$said"
 `;
   await writeFile(tool, script, { mode: 0o755 });
   return found;
 }
-
-let remembered: Promise<string> | null = null;
-
-afterAll(async () => {
-  if (remembered !== null) await rm(await remembered, { recursive: true, force: true });
-  remembered = null;
-});
 
 export function fill(text: string, lab: Lab, ecosystem: LabEcosystem): string {
   const known = hostsFor(ecosystem).map(({ id }) => [id, lab.host(id)] as const);
