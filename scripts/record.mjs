@@ -37,13 +37,17 @@ try {
   await lab.close();
 }
 
-/** The screens of one walk, in a throw-away home that is called what anybody's is. */
+/** The screens of one walk, in a throw-away home that is called what anybody's is, with the mirrors in it that a post of years ago named. */
 async function record(language) {
   const root = await mkdtemp(join(tmpdir(), "mirror-setup-record-"));
   const home = { path: join(root, "home") };
   await mkdir(join(root, "tmp"));
   await mkdir(join(home.path, ".config", "go"), { recursive: true });
-  await writeFile(join(home.path, ".config", "go", "env"), `GOSUMDB=${lab.sumdb.key}\n`);
+  await writeFile(
+    join(home.path, ".config", "go", "env"),
+    `GOPROXY=${lab.host("go-login").url},direct\nGOSUMDB=${lab.sumdb.key}\n`,
+  );
+  await writeFile(join(home.path, ".npmrc"), `registry=${lab.host("npm-stale").url}\n`);
   const { GOSUMDB: _, ...env } = lab.env;
   const args = ["all", "--only", "go,pip,npm", "--catalog", lab.catalogFile, "--lang", language];
   const terminal = await startTerminal(args, { home, env, ...size });
@@ -51,7 +55,7 @@ async function record(language) {
     const screens = [];
     for (const { known, keys } of way) {
       await terminal.see(known);
-      screens.push((await terminal.coloured()).replaceAll(home.path, "/home/you").replace(/\n*\[exit \d+\]$/, ""));
+      screens.push(shown(await terminal.coloured(), home.path));
       if (keys.length > 0) await terminal.keys(...keys);
     }
     return screens;
@@ -59,4 +63,10 @@ async function record(language) {
     await terminal.close();
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** A screen as it is published: in anybody's home, and without the names of the upstreams, which only the tools say. */
+function shown(screen, home) {
+  const bare = screen.replaceAll(home, "/home/you").replace(/\n*\[exit \d+\]$/, "");
+  return bare.replace(/\b(registry|proxy)\.[a-z]+\.org\b/g, "$1.…");
 }

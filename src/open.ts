@@ -10,6 +10,7 @@ import { realClock } from "./ports/clock.ts";
 import { readFacts } from "./ports/facts.ts";
 import { realReadPort, realWritePort } from "./ports/real.ts";
 import { raisable } from "./ports/rights/index.ts";
+import type { WritePort } from "./ports/types.ts";
 import { cleanText } from "./report/clean.ts";
 import type { Report } from "./report/document.ts";
 import { type Dictionary, type Language, loadDictionary } from "./report/language.ts";
@@ -69,6 +70,7 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
   const facts = readFacts();
   const self = [process.execPath, process.argv[1] ?? ""];
   const { read, write, raise } = raisable(realReadPort(facts), realWritePort(facts), self);
+  const run = watched(write, progress, !flags.json && !flags.quiet);
   const canAsk = isTerminal(0, "stdin") && isTerminal(2, "stderr");
   const confirm: Rights["confirm"] = async (question) => {
     progress.clear();
@@ -82,7 +84,7 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
   };
   return {
     read,
-    write,
+    write: { ...write, run },
     rights: { consent: flags.yes ? "given" : canAsk ? "ask" : "absent", confirm, raise, self },
     http: async () => (await import("./ports/http/index.ts")).realHttp(facts),
     clock: realClock,
@@ -93,6 +95,15 @@ function realServices(progress: LiveLine, flags: OutputFlags, dictionary: Dictio
     shippedCatalog: ownFile("mirrors.json"),
     signal: interruption(),
     onProgress: progress.show,
+  };
+}
+
+/** What a long run tells goes where the progress line was, which is taken away before. */
+function watched({ run }: WritePort, progress: LiveLine, isShown: boolean): WritePort["run"] {
+  return (command) => {
+    if (command.follow === undefined) return run(command);
+    progress.clear();
+    return run({ ...command, follow: { ...command.follow, isShown } });
   };
 }
 

@@ -3,6 +3,7 @@ import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
 import { fill } from "../report/say.ts";
 import { ecosystemAliases } from "./aliases.ts";
 import type { ConfigureOptions } from "./commands/configure.ts";
+import type { PullOptions } from "./commands/pull.ts";
 import type { ResetOptions } from "./commands/reset.ts";
 import { declareLooks } from "./declare-looks.ts";
 import { declareOwn } from "./declare-own.ts";
@@ -24,6 +25,8 @@ export function declareCommands(program: Command, declaring: Declaring): void {
   const { groups } = declaring.help;
   program.commandsGroup(groups.set);
   for (const id of [...ecosystemIds, "all" as const]) declareConfigure(program, id, declaring);
+  program.commandsGroup(groups.use);
+  declarePull(program, declaring);
   program.commandsGroup(groups.look);
   declareLooks(program, declaring);
   program.commandsGroup(groups.back);
@@ -66,6 +69,20 @@ function declareConfigure(
   command.action(async (names: string[], options: ConfigureOptions) => {
     await (await changes()).configure(await open(), ecosystem, names, options);
   });
+}
+
+function declarePull(program: Command, { help, open }: Declaring): void {
+  program
+    .command("pull")
+    .description(help.pull)
+    .argument("<IMAGE...>", help.image)
+    .option("--from <MIRROR>", help.from)
+    .option("--no-cache", help.noCache)
+    .option("--timeout <DURATION>", help.timeout)
+    .option("--catalog <FILE>", help.catalogFile)
+    .action(async (images: string[], options: PullOptions) => {
+      await (await import("./commands/pull.ts")).pullImages(await open(), images, options);
+    });
 }
 
 function declareReset(program: Command, { help, open }: Declaring): void {

@@ -6,5 +6,5 @@ const emptyChange = { dryRun: false, transaction: null, changes: [], inForce: []
 /** The report of a command that ended before it could do anything. Commands that change something keep their shape. */
 export function failureReport(command: string, { exitCode, messages }: Refusal): Report {
   const changing = ["go", "pip", "npm", "docker", "all", "reset", "undo"].includes(command);
-  return { command, exitCode, messages, body: changing ? emptyChange : {} };
+  return { command, exitCode, messages, body: changing ? emptyChange : command === "pull" ? { images: [] } : {} };
 }

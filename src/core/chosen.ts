@@ -43,7 +43,7 @@ export async function proveNamed(
   const named = namedMirrors(catalog, ecosystem.id, [name]);
   if (!named.ok) return named;
   const setting = { ecosystem, tools, catalog, services, wish, seat: makeLink(services.clock).join() };
-  const { standings } = await runRace(setting, named.value.candidates, "prove");
+  const { standings } = await runRace(setting, named.value.candidates, "accept");
   if (services.signal.aborted) return interrupted;
   const [standing] = standings;
   const bars = barsOf({ tools, wish });

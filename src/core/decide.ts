@@ -59,7 +59,7 @@ async function decideByProof(
   candidates: readonly Candidate[],
   messages: readonly Message[],
 ): Promise<Decided> {
-  const probe = proofIn(setting.wish.race, candidates) ?? (await runRace(setting, candidates, "prove"));
+  const probe = proofIn(setting.wish.race, candidates) ?? (await runRace(setting, candidates, "accept"));
   if (setting.services.signal.aborted) return interrupted;
   const refused = probe.standings.filter((standing) => !isUsable(standing));
   if (refused.length > 0) {

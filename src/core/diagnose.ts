@@ -15,12 +15,22 @@ export function commonCause({ standings }: RaceResult, now: Date): Message | nul
   if (all(["cert-expired", "cert-not-yet"])) {
     return { code: "cause-clock", level: "error", args: { now: now.toISOString().slice(0, 16).replace("T", " ") } };
   }
-  if (all(["cert-unknown"])) return { code: "cause-interception", level: "error", args: {} };
+  if (all(["cert-unknown", "cert-unknown-issuer"])) return interception(rejected);
   if (all(["nothing-new", "behind-by"])) return { code: "cause-stale", level: "error", args: {} };
   if (rejected.every(({ reason }) => reason === "dns" || reason === "connect")) {
     return { code: "cause-offline", level: "error", args: {} };
   }
   return isPortal(rejected) ? { code: "cause-login", level: "error", args: {} } : null;
+}
+
+/** Hosts that have nothing to do with each other are vouched for by one and the same: that is who decrypts, and the name is on the certificates. */
+function interception(rejected: readonly Standing[]): Message {
+  const issuers = new Set(
+    rejected.map(({ detail }) => (detail?.code === "cert-unknown-issuer" ? String(detail.args.issuer) : "")),
+  );
+  const [issuer = ""] = issuers;
+  if (issuers.size > 1 || issuer === "") return { code: "cause-interception", level: "error", args: {} };
+  return { code: "cause-interception-by", level: "error", args: { issuer } };
 }
 
 /** A network that wants a login answers for everybody, and everybody alike: the same page, or a way to the same host. */

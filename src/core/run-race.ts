@@ -48,6 +48,6 @@ export async function runRace(
 }
 
 /** Upstreams that a catalog spells out; the shipped one leaves that to the tools. */
-function officialHosts({ mirrors }: Catalog): string[] {
+export function officialHosts({ mirrors }: Catalog): string[] {
   return mirrors.flatMap(({ kind, url }) => (kind === "official" && url !== null ? [new URL(url).host] : []));
 }

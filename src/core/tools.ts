@@ -27,7 +27,7 @@ export interface ToolsAtHand {
 /** Finds the tools that a command is about, and how they are set now. */
 export async function toolsAtHand(
   id: EcosystemId,
-  selection: Omit<ToolSelection, "ecosystems">,
+  selection: Omit<ToolSelection, "ecosystems"> & Partial<ToolSelection>,
   read: ReadPort,
   probes: Probes,
 ): Promise<Outcome<ToolsAtHand>> {
@@ -36,9 +36,14 @@ export async function toolsAtHand(
   const { ecosystem, tools } = chosen.value;
   const ours = ownPrograms(read);
   const found = await Promise.all(tools.map(async (tool) => ({ tool, installation: await tool.detect(ours) })));
+  // Named alone, it is told where to go; among others, what is not of this machine is passed over.
+  const isOneOfSeveral = (selection.ecosystems?.length ?? 1) > 1;
   const absent = found.filter(({ installation }) => installation === null);
-  const present = selection.allowMissing ? found : found.filter(({ installation }) => installation !== null);
-  const skipped = selection.allowMissing ? [] : absent.map(({ tool }) => skippedTool(tool));
+  const here = found.filter(
+    ({ installation }) => installation !== null && !(isOneOfSeveral && installation.isElsewhere),
+  );
+  const present = selection.allowMissing ? found : here;
+  const skipped = found.filter((each) => !present.includes(each)).map(skippedTool);
   const atHand = present.map(async ({ tool, installation }) => {
     const scope = selection.scope ?? installation?.scope ?? tool.scopes[0];
     return { tool, scope, installation, current: await tool.current(read, scope, installation, probes) };
@@ -48,8 +53,9 @@ export async function toolsAtHand(
   return done({ ecosystem, tools: atHandNow, skipped, remarks });
 }
 
-function skippedTool({ id, ecosystem }: Tool): Skipped {
-  return { ecosystem, tool: id, reason: "tool-missing" };
+function skippedTool({ tool, installation }: Pick<ToolAtHand, "tool" | "installation">): Skipped {
+  const { id, ecosystem } = tool;
+  return { ecosystem, tool: id, reason: installation === null ? "tool-missing" : "elsewhere" };
 }
 
 /** An ecosystem's tools, as far as they are wanted; refused where one of them has no such scope. */

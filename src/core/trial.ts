@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/types.ts";
+import type { Current, Tool } from "../ecosystems/types.ts";
 import { undo } from "../plan/undo.ts";
 import type { Message } from "../report/types.ts";
 import { inForceRows } from "./in-force.ts";
@@ -41,12 +42,22 @@ export async function tryOut(
 }
 
 /** Null when it went well; else what the tool complained of. */
-export async function fetchWith(
+async function fetchWith(
   { tool, scope, installation }: ToolAtHand,
+  catalog: Catalog,
+  services: Services,
+): Promise<string | null> {
+  const current = await tool.current(services.read, scope, installation, catalog.probes);
+  return fetchBy(tool, current, catalog, services);
+}
+
+/** The same, by a state that was read just now. */
+export async function fetchBy(
+  tool: Tool,
+  current: Current,
   catalog: Catalog,
   { read }: Services,
 ): Promise<string | null> {
-  const current = await tool.current(read, scope, installation, catalog.probes);
   const command = tool.trial(current, catalog.probes, read.facts);
   if (command === null) return "not-tried";
   const { code, stderr } = await read.run(command);

@@ -47,8 +47,8 @@ export function problemMessage({ file, code, line, column, option }: FileProblem
 }
 
 /** A program that still goes by what its file said before. */
-export function pendingMessage({ file, manual }: Pending): Message {
-  return { code: "not-taken-up", level: "warn", args: { file, command: manual } };
+export function pendingMessage({ file, manual, isRefused }: Pending): Message {
+  return { code: isRefused ? "not-accepted" : "not-taken-up", level: "warn", args: { file, command: manual } };
 }
 
 export function recoveryMessages(recovered: readonly Recovery[]): Message[] {

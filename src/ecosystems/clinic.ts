@@ -1,5 +1,7 @@
+import type { Probes } from "../catalog/types.ts";
 import type { FormatId } from "../edits/index.ts";
-import type { Scope } from "../plan/types.ts";
+import type { KeyEdit } from "../edits/types.ts";
+import type { Activation, Change, NativeEdit, Scope } from "../plan/types.ts";
 import type { ReadPort } from "../ports/types.ts";
 import type { Message } from "../report/types.ts";
 import type { Current } from "./types.ts";
@@ -12,8 +14,19 @@ export interface Place {
   /** A file, or `env:NAME`. */
   readonly source: string;
   readonly line: number | null;
+  /** Of addresses in the value, where they stand on lines of their own. */
+  readonly lines?: ReadonlyMap<string, number>;
   /** How it can be changed there; null: only by hand. */
-  readonly editable: { readonly format: FormatId; readonly scope: Scope } | null;
+  readonly editable: Editable | null;
+}
+
+/** What a change of a file has to know, as `Change` has it; unless said, it is a file of the person's own that nothing runs by. */
+export interface Editable {
+  readonly format: FormatId;
+  readonly scope: Scope;
+  readonly newFileMode?: number;
+  readonly check?: NativeEdit | null;
+  readonly activation?: Activation | null;
 }
 
 /** Texts about wrong settings; `{key}` and `{value}` are filled in. */
@@ -56,6 +69,21 @@ export interface Oddity {
   /** A file and its line, or a variable. */
   readonly where: string | null;
   readonly repair: string | null;
+  /** The configuration, unless said. */
+  readonly stage?: "tool" | "proxy" | "environment";
+  /** Where it says that this cannot work. */
+  readonly source?: string;
+  readonly mend?: Mend | null;
+}
+
+/** What a file would have to say instead. */
+export interface Mend {
+  readonly place: Place;
+  readonly edits: readonly KeyEdit[];
+  /** Addresses that this brings into use: proved before they are written. None, and no value set: a proved mirror takes the place of all. */
+  readonly addresses: readonly string[];
+  /** The value without what it brings: what stays where that proves bad. */
+  readonly rest: string;
 }
 
 /** What `doctor` has to know of an ecosystem's configuration. */
@@ -67,13 +95,24 @@ export interface Clinic {
   readonly file: RegExp;
   /** Keys that name a proxy of the tool's own. */
   readonly proxy: RegExp;
-  /** Remarks of `status` that the table says better. */
+  /** Remarks and obstacles of `status` that are said better here. */
   readonly covered: readonly Message["code"][];
   /** The addresses in a value. */
   addresses(value: string): readonly string[];
   /** Whether the tool goes on to the next address of a value when the first fails. */
   goesOn(value: string): boolean;
+  /** What of a change is safe with the mirrors that will be in force, given what was seen of each; null: nothing. */
+  settled?(
+    change: Change,
+    traits: readonly (readonly string[])[],
+    places: readonly Place[],
+    probes: Probes,
+  ): Change | null;
   /** Every key of every file and variable that the tools read. */
   places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]>;
+  /** Where several mirrors are set and one of them fails: what that costs. */
+  costOfDead?(tools: readonly Current[]): Message | null;
+  /** What is asked where no mirror is set and the tool cannot fetch for a trial. */
+  upstream?(tools: readonly Current[]): string | null;
   oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]>;
 }

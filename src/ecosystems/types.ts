@@ -55,6 +55,8 @@ export interface Installation {
   readonly version: string;
   /** The scope whose file it reads, where that is not the tool's own default. */
   readonly scope?: Scope;
+  /** It only talks to a program on another machine, or outside this container, whose files are not here. */
+  readonly isElsewhere?: boolean;
 }
 
 /** One key of a tool. */

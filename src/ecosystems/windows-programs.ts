@@ -9,6 +9,15 @@ import { askWsl } from "./wsl.ts";
  * https://learn.microsoft.com/windows/wsl/filesystems#interoperability-between-windows-and-linux-commands
  */
 export function ownPrograms(read: ReadPort): ReadPort {
+  const known = blind.get(read) ?? blindTo(read);
+  // One port has one such, so that what is asked through it once is known the next time.
+  blind.set(read, known);
+  return known;
+}
+
+const blind = new WeakMap<ReadPort, ReadPort>();
+
+function blindTo(read: ReadPort): ReadPort {
   const which = async (program: string) => {
     const path = await read.which(program);
     return path === null || isOnWindows(await askWsl(read), path) ? null : path;

@@ -31,10 +31,11 @@ export async function layAndActivate(
   const now = await inForce(activation, hands);
   const mustForget = interim !== null && now !== null && now.length > 0;
   const manual = mustForget ? activation.manual.forget : activation.manual.reload;
-  const left = (isTakenUp: boolean): Pending[] => (isTakenUp ? [] : [{ ecosystem, file: path, manual }]);
+  const left = (end: End): Pending[] =>
+    end === "taken-up" ? [] : [{ ecosystem, file: path, manual, isRefused: end === "refused" }];
   if (side === "after" && activation.deferred === true) {
     await lay();
-    return left(now === null || isSame(now, mirrors));
+    return left(now === null || isSame(now, mirrors) ? "taken-up" : "untold");
   }
   if (mustForget) {
     await writeInterim(receipt, interim, hands.write);
@@ -53,28 +54,32 @@ async function writeInterim({ path, folders }: Receipt, interim: StoredFile, wri
   await write.replace(path, replacementOf(interim));
 }
 
+/** How a reload ended: told, it may still go by what it had. */
+type End = "taken-up" | "untold" | "refused";
+
 /** Has it read its file, and waits until it is seen to. A program that is not running will read it when it starts. */
 async function reload(
   { reload: how, inForce: look }: FileActivation,
   wanted: readonly string[],
   hands: Hands,
   isSilent = false,
-): Promise<boolean> {
-  if (how.kind === "command" && isSilent) return true;
-  try {
-    if (how.kind === "command") {
-      if ((await hands.write.run(how.command)).code !== 0) return false;
-    } else if (!(await hands.write.hangUp(how.pidFile, how.program))) return isSilent;
-  } catch {
-    return false;
-  }
+): Promise<End> {
+  if (how.kind === "command" && isSilent) return "taken-up";
+  const isTold = await tell(how, hands.write).catch(() => null);
+  if (isTold !== true) return isTold === false && isSilent ? "taken-up" : "untold";
   const deadline = hands.clock.now() + takeUpMs;
   for (;;) {
     const now = await inForce({ inForce: look }, hands);
-    if (now !== null && isSame(now, wanted)) return true;
-    if (hands.clock.now() >= deadline) return false;
+    if (now !== null && isSame(now, wanted)) return "taken-up";
+    if (hands.clock.now() >= deadline) return now === null ? "untold" : "refused";
     await hands.clock.sleep(lookPauseMs);
   }
+}
+
+/** False: there is nobody to tell. */
+async function tell(how: FileActivation["reload"], write: WritePort): Promise<boolean> {
+  if (how.kind === "command") return (await write.run(how.command)).code === 0;
+  return write.hangUp(how.pidFile, how.program);
 }
 
 /** What it has in force, as it says itself; null where it says nothing. */

@@ -52,6 +52,8 @@ export interface Pending {
   readonly ecosystem: EcosystemId;
   readonly file: string;
   readonly manual: string;
+  /** It was told, answers, and has something else in force all the same: what the file says elsewhere may stop it. */
+  readonly isRefused: boolean;
 }
 
 /** What a tool wants changed in one file. A pure value: nothing has been read or run to make it but the tool's current state. */

@@ -33,7 +33,11 @@ export function realWritePort(facts: HostFacts): WritePort {
     removeDirectory: async (path) => (await writing()).removeFolder(path),
     removeFile: async (path) => (await writing()).removeIfThere(path),
     sweep: async (path) => (await writing()).sweep(path),
-    run: async (command) => (await programs()).runProgram(facts, asRoot(command, facts), facts.cwd),
+    run: async (given) => {
+      const { follow, ...command } = asRoot(given, facts);
+      if (follow === undefined) return (await programs()).runProgram(facts, command, facts.cwd);
+      return (await import("./follow/index.ts")).followProgram(facts, { ...command, follow }, facts.cwd);
+    },
     hangUp: async (pidFile, program) => (await import("./hang-up.ts")).hangUp(pidFile, program),
     lock: async (path) => (await writing()).takeLock(path),
   };

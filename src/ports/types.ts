@@ -1,5 +1,6 @@
 import type { HostFacts } from "../platform/types.ts";
 import type { Detail } from "../report/types.ts";
+import type { Follow } from "./follow/types.ts";
 
 /** What stands at a path. Links are followed; `realPath` is where they lead. */
 export type PathState =
@@ -32,6 +33,8 @@ export interface Command {
   readonly cwd?: string;
   /** Under sudo a program that only looks runs as the person who called it, unless it is to have our rights. */
   readonly rights?: "ours";
+  /** A long run, to be watched. */
+  readonly follow?: Follow;
 }
 
 /** How a program ended. `code` is null when it was killed or could not be started. */

@@ -9,8 +9,11 @@ import { CountedVisit } from "./visit.ts";
 /** How a race is to be run. */
 export interface RaceOptions {
   readonly capMs: number;
-  /** `choose`: stop those that can no longer win. `judge`: hear everybody out, up to the cap. `prove`: the same, without measuring rates. */
-  readonly purpose: "choose" | "judge" | "prove";
+  /**
+   * `choose`: stop those that can no longer win. `judge`: hear everybody out, up to the cap. `prove`: the same, without measuring rates. `accept`: what
+   * `prove` does, and of each that proved good the last check: they were named, and are to be taken.
+   */
+  readonly purpose: "choose" | "judge" | "prove" | "accept";
   /** How many mirrors will be taken, the best first. */
   readonly places: number;
   readonly toolVersion: string | null;

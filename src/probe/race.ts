@@ -1,6 +1,7 @@
 import { confirm } from "./confirm.ts";
 import { type Course, isPending, lineUp, type RaceOptions, type RacePorts, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
+import { deliverShort } from "./last-check.ts";
 import { limits } from "./limits.ts";
 import { prove } from "./prove.ts";
 import { rank } from "./rank.ts";
@@ -47,6 +48,7 @@ export async function race(
 async function measure(course: Course): Promise<void> {
   const { options, proving } = course;
   if (options.purpose === "prove" || stillIn(course).length === 0) return;
+  if (options.purpose === "accept") return deliverAll(course);
   const isChoice = options.purpose === "choose";
   const giveBack = await takeLink(course);
   course.line.isBusy = true;
@@ -58,6 +60,11 @@ async function measure(course: Course): Promise<void> {
     giveBack();
   }
   if (isChoice) proving.sooner(0);
+}
+
+/** None of them stands behind another: each has its own last check, side by side. */
+async function deliverAll(course: Course): Promise<void> {
+  await Promise.all(stillIn(course).map((runner) => deliverShort(runner, course, limits.finalAloneMs)));
 }
 
 /** Waits until no other race measures latencies, or fills the line. That takes nothing of this one's time; its proofs go on meanwhile. */

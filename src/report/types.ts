@@ -52,7 +52,8 @@ export interface InForce {
 export interface Skipped {
   readonly ecosystem: EcosystemId;
   readonly tool: string;
-  readonly reason: "tool-missing";
+  /** `elsewhere`: only its client is here. */
+  readonly reason: "tool-missing" | "elsewhere";
 }
 
 /** One file that was, or would be, written. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
-import which from "which";
+import { describeWith } from "../lab/tools.ts";
 import { exampleCatalog, type Home, makeHome, put, run } from "./driver.ts";
 
 /** What would fit: words alone. */
@@ -88,9 +88,7 @@ async function inShell(home: Home, shell: string, script: string): Promise<strin
   return `${stdout}\n${stderr}`;
 }
 
-const has = (shell: string) => which.sync(shell, { nothrow: true }) !== null;
-
-describe.skipIf(!has("bash"))("in bash", () => {
+describeWith("bash", "completion in bash", () => {
   it("completes by its own rules", async () => {
     const script = `set -e
 eval "$(mirror-setup completion bash)"
@@ -106,7 +104,7 @@ _mirror_setup; printf 'three:%s\\n' "\${COMPREPLY[@]}"`;
   });
 });
 
-describe.skipIf(!has("zsh"))("in zsh", () => {
+describeWith("zsh", "completion in zsh", () => {
   it("hands words and what they mean to _describe", async () => {
     const script = `autoload -Uz compinit; compinit -u -d "$HOME/dump"
 eval "$(mirror-setup completion zsh)"
@@ -119,7 +117,7 @@ print -r -- "$_comps[mirror-setup]"`;
   });
 });
 
-describe.skipIf(!has("fish"))("in fish", () => {
+describeWith("fish", "completion in fish", () => {
   it("completes, with what words mean", async () => {
     const script = `mirror-setup completion fish | source
 complete -C'mirror-setup go goproxy-c'

@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, examine, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { acquit, type Broken, examine, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { run, useLab } from "./driver.ts";
 
 const file = ".config/go/env";
@@ -130,8 +131,8 @@ const sound: readonly SetUp[] = [
 describeWith("go", "doctor go", () => {
   const lab = useLab(hostsFor("go"));
 
-  it.each(broken)("names $name", (each) => judge(lab(), "go", each, /^Go-http-client/));
-  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "go", each));
+  it.each(broken)("names $name", (each) => judge(lab(), "go", each, /^Go-http-client/), patience);
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "go", each), patience);
 
   it("writes nothing without --fix, and one change with it, which undo takes back", async () => {
     const [first] = broken;
@@ -141,6 +142,40 @@ describeWith("go", "doctor go", () => {
     const fixed = await examine(lab(), "go", first, "--fix");
     expect((await run(["undo"], { home: fixed.home })).code).toBe(0);
   });
+
+  it(
+    "brings the checksum database back only with a way to it: beside a mirror without one, at its own address",
+    async () => {
+      const files = { [file]: "GOPROXY={bare},direct\nGOSUMDB=off\n" };
+      const { home, findings } = await examine(lab(), "go", { name: "", env: closed, files }, "--fix");
+      expect(findings.find(({ code }) => code === "wrong-go-sumdb-off")?.fixed).toBe(true);
+      expect(await readFile(home.goenv, "utf8")).toContain(`GOSUMDB=${new URL(lab().sumdb.url).host}\n`);
+    },
+    patience,
+  );
+
+  it(
+    "says who signed a certificate that is not trusted",
+    async () => {
+      const { findings } = await examine(lab(), "go", { name: "", files: goenv("GOPROXY={untrusted},direct") });
+      expect(findings.find(({ code }) => code === "odd-mirror")?.detail).toMatch(/signed by .*CA/);
+    },
+    patience,
+  );
+
+  it(
+    "names exceptions from the proxy that go does not read, and those that keep a mirror from it",
+    async () => {
+      const env = { ...closed, NO_PROXY: "localhost;https://127.0.0.1" };
+      const { findings } = await examine(lab(), "go", { name: "", env, files: goenv("GOPROXY={good},direct") });
+      const found = findings.find(({ code }) => code === "odd-no-proxy-form");
+      expect(found).toMatchObject({ where: "env:NO_PROXY", repair: "export NO_PROXY='localhost,127.0.0.1'" });
+      const kept = { ...closed, NO_PROXY: ".invalid" };
+      const other = await examine(lab(), "go", { name: "", env: kept, files: goenv("GOPROXY=https://proxy.invalid") });
+      expect(other.findings.map(({ code }) => code)).toContain("odd-no-proxy");
+    },
+    patience,
+  );
 
   it("ends with 3 where nothing serves at all", async () => {
     lab().host("good").setFault("denied");

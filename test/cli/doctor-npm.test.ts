@@ -1,6 +1,6 @@
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { acquit, type Broken, examine, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { useLab } from "./driver.ts";
 
 const rc = (text: string) => ({ ".npmrc": `; mine\n${text}\n` });
@@ -114,6 +114,18 @@ const sound: readonly SetUp[] = [
 describeWith("npm", "doctor npm", () => {
   const lab = useLab(hostsFor("npm"));
 
-  it.each(broken)("names $name", (each) => judge(lab(), "npm", each, /^npm\//));
-  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "npm", each));
+  it.each(broken)("names $name", (each) => judge(lab(), "npm", each, /^npm\//), patience);
+  it(
+    "does not send anybody to --fix for what --fix has just left",
+    async () => {
+      const set = { name: "", files: rc("registry={refused}\nhttps-proxy=http://127.0.0.1:1") };
+      lab().host("good").setFault("denied");
+      const { findings } = await examine(lab(), "npm", set, "--fix");
+      lab().host("good").setFault(null);
+      const left = findings.find(({ code }) => code === "odd-proxy");
+      expect(left).toMatchObject({ fixed: false, repair: "npm config delete https-proxy --location=user" });
+    },
+    patience,
+  );
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "npm", each), patience);
 });

@@ -1,6 +1,6 @@
 import { it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, hostsFor, judge, type SetUp } from "./doctor-cases.ts";
+import { acquit, type Broken, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { useLab } from "./driver.ts";
 
 const conf = (text: string) => ({ ".config/pip/pip.conf": `${text}\n` });
@@ -95,6 +95,6 @@ const sound: readonly SetUp[] = [
 describeWith("pip", "doctor pip", () => {
   const lab = useLab(hostsFor("pip"));
 
-  it.each(broken)("names $name", (each) => judge(lab(), "pip", each, /^pip\//));
-  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "pip", each));
+  it.each(broken)("names $name", (each) => judge(lab(), "pip", each, /^pip\//), patience);
+  it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "pip", each), patience);
 });

@@ -110,6 +110,21 @@ export const statusDocument = v.object({ ...document, inForce: v.array(inForce) 
 
 export const listDocument = v.object({ ...document, mirrors: v.array(v.looseObject({ id: v.string() })) });
 
+const image = v.strictObject({
+  image: v.string(),
+  state: v.picklist(["pulled", "present", "failed"]),
+  digest: orNull(v.string()),
+  mirror: orNull(v.string()),
+  confirmedBy: v.array(v.string()),
+  tool: v.picklist(["docker", "podman"]),
+});
+
+export const pullDocument = v.object({
+  ...document,
+  images: v.array(image),
+  probe: v.optional(v.object({ ecosystems: v.array(ecosystem) })),
+});
+
 type Judged = v.InferOutput<typeof mirror>;
 
 /** Any document, before a schema has looked at it: what the tests read off it. */
@@ -118,6 +133,7 @@ export type Report = v.InferOutput<typeof changeDocument> & {
   readonly mirrors: readonly { readonly id: string; readonly url: string; readonly [key: string]: unknown }[];
   readonly transactions: readonly { readonly id: string; readonly command: string; readonly status: string }[];
   readonly path: string;
+  readonly images: v.InferOutput<typeof pullDocument>["images"];
   readonly probe: v.InferOutput<typeof probedDocument>["probe"] | undefined;
 };
 

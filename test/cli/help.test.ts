@@ -3,7 +3,7 @@ import { layout } from "../../src/cli/help/layout.ts";
 import { displayWidth, wrap } from "../../src/report/wrap.ts";
 import { makeHome, run } from "./driver.ts";
 
-const commands = "go pip npm docker all list test status doctor reset undo history catalog completion".split(" ");
+const commands = "go pip npm docker all pull list test status doctor reset undo history catalog completion".split(" ");
 const nested = ["catalog add", "catalog validate", "catalog remove", "catalog path"];
 
 describe("help", () => {

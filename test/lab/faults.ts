@@ -105,6 +105,11 @@ export const dockerFaults = {
   "not-allowed": "/v2/ is fine, every image 403: for the operator's own cloud only",
   "no-bulk": "404 for the larger layers, though the manifest names them",
   "library-only": "healthy, but 403 for images that are not official ones: an allow-list",
+  "other-tag":
+    "healthy, but the tag of the image that is not official points to what no other mirror has: behind, or lying",
+  "other-manifest": "healthy, but that image's manifests are not what their digests say",
+  "other-blobs": "healthy, but that image's layers are not what their digests say",
+  "other-hangs": "healthy, but that image's layers never come",
   "no-canary": "404 for the image that tells how old it is: an allow-list",
   "too-many": "403 with TOOMANYREQUESTS in the body for manifests: the hub's own limit, passed on",
   "blob-page": "200 with an HTML page for every blob: what an allow-list says in place of an error",

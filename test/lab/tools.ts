@@ -13,8 +13,8 @@ export function findTool(tool: string): string | null {
   return candidates.find(isExecutable) ?? null;
 }
 
-/** What CI installs; of the others some cannot be had everywhere. */
-const required = ["go", "pip", "npm", "dockerd"];
+/** What CI installs (.ci/run); of the others some cannot be had everywhere. */
+const required = ["go", "pip", "npm", "dockerd", "podman", "tmux", "bash", "zsh", "fish"];
 
 /**
  * A `describe` that needs a real tool. Without the tool its tests are skipped by name and said so on stderr; in CI

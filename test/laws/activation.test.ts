@@ -23,7 +23,7 @@ async function stage(before: string, state: Daemon["state"] = "up"): Promise<{ w
 
 const write = (files: readonly FilePlan[], { ports }: { ports: WriterPorts }) =>
   apply({ version: 1, files }, about, ports);
-const left = (file: string, manual: string) => [{ ecosystem: "docker", file, manual }];
+const left = (file: string, manual: string, isRefused = false) => [{ ecosystem: "docker", file, manual, isRefused }];
 
 describe("what a running program goes by", () => {
   it("is in force after the write and after the undo, with one reload each where nothing is to be forgotten", async () => {
@@ -43,12 +43,12 @@ describe("what a running program goes by", () => {
   it("stays, and is said to, where it does not read again: the file is written, and can be undone", async () => {
     const { world, daemon } = await stage(one, "deaf");
     const applied = await write([daemonFile(world.file, one, two)], daemon.ports());
-    expect(applied).toMatchObject({ problems: [], pending: left(world.file, activation.manual.reload) });
+    expect(applied).toMatchObject({ problems: [], pending: left(world.file, activation.manual.reload, true) });
     expect(applied.transaction).not.toBeNull();
     expect(await readFile(world.file, "utf8")).toBe(two);
     daemon.mirrors = ["https://two.example/"];
     const undone = await undo(null, daemon.ports().ports);
-    expect(undone).toMatchObject({ kind: "undone", pending: left(world.file, activation.manual.reload) });
+    expect(undone).toMatchObject({ kind: "undone", pending: left(world.file, activation.manual.reload, true) });
     expect(await readFile(world.file, "utf8")).toBe(one);
   });
 

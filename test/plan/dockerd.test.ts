@@ -74,7 +74,9 @@ describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () 
   it("refuses a mirror that it cannot take, which is said; and takes the old file up again", async () => {
     await begin(one);
     const bad = one.replace("https://one.example", "ftp://one.example");
-    expect((await write(plan(one, bad))).pending).toEqual([{ ecosystem: "docker", file, manual: how.manual.reload }]);
+    expect((await write(plan(one, bad))).pending).toEqual([
+      { ecosystem: "docker", file, manual: how.manual.reload, isRefused: true },
+    ]);
     expect([await text(), await mirrors()]).toEqual([bad, slashed[one]]);
     expect(await undo(null, ports())).toMatchObject({ pending: [] });
   }, 20_000);

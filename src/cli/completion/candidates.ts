@@ -20,7 +20,7 @@ export const files: Candidate = { word: ":files", text: "" };
 /** All words that would fit at a place; what has been typed of one is not looked at yet. */
 export async function candidatesAt(place: Place, session: Session): Promise<readonly Candidate[]> {
   const { command, given, option, typed } = place;
-  if (option !== null) return valuesOf(option.long ?? "", place);
+  if (option !== null) return valuesOf(option.long ?? "", place, session);
   if (typed.startsWith("-")) return optionsAt(place);
   const argument =
     command.registeredArguments[given.length] ?? command.registeredArguments.find(({ variadic }) => variadic);
@@ -40,13 +40,15 @@ function optionsAt({ command, options }: Place): Candidate[] {
   );
 }
 
-async function valuesOf(option: string, place: Place): Promise<readonly Candidate[]> {
+async function valuesOf(option: string, place: Place, session: Session): Promise<readonly Candidate[]> {
   const words = async (): Promise<readonly string[]> => {
     switch (option) {
       case "--scope":
         return ["user", "project", "system"];
       case "--lang":
         return ["zh", "en"];
+      case "--from":
+        return (await mirrorsAt({ ...place, given: ["docker"] }, session, () => true)).map(({ word }) => word);
       case "--only":
         return (await Promise.all(ecosystemsAt(place).map(ecosystemOf))).flatMap((found) =>
           (found?.tools ?? []).map(({ id }) => id),

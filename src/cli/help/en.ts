@@ -9,6 +9,7 @@ export const help = {
   },
   groups: {
     set: "Set a mirror:",
+    use: "Use without setting:",
     look: "Look:",
     back: "Take back:",
     own: "Your own:",
@@ -26,6 +27,9 @@ export const help = {
     "find out why installs fail, cause by cause, with the command that repairs each. Ends with 0: all is well; 3: no mirror serves; 6: something needs doing",
   doctorShort: "find out why installs fail, with the command that repairs each cause",
   fix: "repair what can be repaired safely, as one change that undo takes back; what is left is said",
+  pull: "pull images of Docker Hub through mirrors that proved good, by a digest that several agree on, under their own names",
+  image: "as docker pull takes it: nginx, grafana/grafana:10, NAME@sha256:…",
+  from: "pull from this mirror alone: an id of the catalog, or a URL",
   reset: "back to upstream: remove the mirror keys",
   undo: "put back every byte of the last change, or of the one with this id",
   history: "list the changes that can be undone",

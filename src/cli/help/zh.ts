@@ -10,6 +10,7 @@ export const help: {
   titles: { "Usage:": "用法：", "Arguments:": "参数：", "Options:": "选项：", "Commands:": "命令：" },
   groups: {
     set: "设置镜像：",
+    use: "不改设置，直接使用：",
     look: "查看：",
     back: "恢复：",
     own: "个人：",
@@ -26,6 +27,9 @@ export const help: {
   doctor: "按因果顺序查明安装为何失败，并给出修复命令。退出码 0：一切正常；3：没有可用镜像；6：有问题需要处理",
   doctorShort: "查明安装为何失败，并给出修复命令",
   fix: "修复可安全修复的问题，作为一次可用 undo 撤销的改动；其余会列出",
+  pull: "经通过验证的镜像站拉取 Docker Hub 的容器镜像：摘要须经多方核对，拉取后使用原名",
+  image: "与 docker pull 的写法相同：nginx、grafana/grafana:10、NAME@sha256:…",
+  from: "只从这个镜像站拉取：目录中的 id 或 URL",
   reset: "恢复官方上游：移除镜像设置",
   undo: "逐字节恢复上一次（或指定编号的）改动",
   history: "列出可撤销的改动",

@@ -8,8 +8,9 @@ import { toolsAtHand } from "../tools.ts";
 import type { Outcome, Services } from "../types.ts";
 import { fetchCheck } from "./fetch.ts";
 import { networkCheck } from "./network.ts";
+import { proxyCheck } from "./proxy.ts";
 import { addressCheck, settingsCheck } from "./settings.ts";
-import { fileCheck, lockCheck, oddityCheck, proxyCheck, shadowCheck } from "./surroundings.ts";
+import { fileCheck, lockCheck, oddityCheck, shadowCheck } from "./surroundings.ts";
 import { toolCheck } from "./tool.ts";
 import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import { isUsable } from "../../probe/rank.ts";
-import { fetchWith } from "../trial.ts";
+import { fetchBy } from "../trial.ts";
 import { findOthers } from "./network.ts";
 import type { Check } from "./types.ts";
 
@@ -12,7 +12,7 @@ export const fetchCheck: Check = {
     if (findings.some(({ severity }) => severity === "error")) return;
     for (const atHand of tools) {
       if (services.signal.aborted) return;
-      const complaint = await fetchWith(atHand, catalog, services);
+      const complaint = await fetchBy(atHand.tool, atHand.current, catalog, services);
       if (complaint === "not-tried") continue;
       passed.add("fetch");
       if (complaint === null) continue;

@@ -2,22 +2,26 @@ import { draft } from "../../plan/draft.ts";
 import type { Change } from "../../plan/types.ts";
 import { isUsable } from "../../probe/rank.ts";
 import type { Message } from "../../report/types.ts";
-import { decide } from "../decide.ts";
+import { barsOf, isBarred } from "../bars.ts";
 import { proofOnly, proveOne } from "../one-mirror.ts";
-import { done } from "../outcome.ts";
-import { intend } from "../prepare.ts";
-import type { ToolAtHand } from "../tools.ts";
+import { done, refuse } from "../outcome.ts";
+import { barredFiles, withWayOut } from "../rights.ts";
 import type { Outcome, Services } from "../types.ts";
-import { problemMessage, writePlan } from "../write.ts";
+import { pendingMessage, problemMessage, recoveryMessages, writePlan } from "../write.ts";
 import type { Examined } from "./examine.ts";
-import type { Cured, Finding, Fix } from "./types.ts";
+import { newMirror } from "./new-mirror.ts";
+import type { Cured, Fix } from "./types.ts";
 
 /** What one ecosystem wants written. */
-interface Prescription {
+export interface Prescription {
   readonly changes: readonly Change[];
   readonly mirrors: readonly string[];
   readonly messages: readonly Message[];
+  /** Of each mirror. */
+  readonly traits: readonly (readonly string[])[];
 }
+
+type ChangeFix = Extract<Fix, { kind: "change" }>;
 
 /** Applies what can be repaired safely, all of it as one transaction, by the writer that everything goes through. No address is written that has not proved good. */
 export async function cure(examined: readonly Examined[], typed: string, services: Services): Promise<Outcome<Cured>> {
@@ -27,81 +31,78 @@ export async function cure(examined: readonly Examined[], typed: string, service
     wanted.flatMap(({ changes }) => changes),
     services.read,
   );
-  const mirrors = wanted.flatMap((each) => each.mirrors);
-  const written = await writePlan(drafted.plan, { command: typed, mirrors }, services);
+  const mirrors = [...new Set(wanted.flatMap((each) => each.mirrors))];
+  const barred = await barredFiles(drafted.plan.files, services);
+  const files = drafted.plan.files.filter(({ path }) => barred.every(({ file }) => file !== path));
+  const written = await writePlan({ ...drafted.plan, files }, { command: typed, mirrors }, services);
   if (!written.ok) return written;
-  const { transaction, problems } = written.value;
-  const troubled = [...drafted.problems, ...problems];
-  const messages = [...wanted.flatMap((each) => each.messages), ...troubled.map(problemMessage)];
-  return done({ transaction, files: transaction === null ? [] : drafted.plan.files, messages });
+  const { transaction, problems, pending, recovered } = written.value;
+  const troubled = [...drafted.problems, ...barred, ...problems];
+  const args = ["doctor", ...new Set(barred.map(({ ecosystem }) => ecosystem)), "--fix"];
+  const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), barred, args, services);
+  const said = [...recoveryMessages(recovered), ...wanted.flatMap((each) => each.messages)];
+  const messages = [...said, ...(troubled.length > 0 ? refused.messages : []), ...pending.map(pendingMessage)];
+  return done({
+    exitCode: troubled.length > 0 ? 5 : 0,
+    transaction,
+    files: transaction === null ? [] : files,
+    messages,
+  });
 }
 
 async function prescribe(examined: Examined): Promise<Prescription> {
-  const { patient, chart } = examined;
+  const { chart, patient } = examined;
   const fixes = chart.findings.flatMap(({ fix }) => (fix === null ? [] : [fix]));
-  const changes: Change[] = [];
-  const mirrors: string[] = [];
-  let isProved = chart.standings?.some(isUsable) ?? false;
-  let wantsMirror = fixes.some(({ kind }) => kind === "new-mirror");
-  for (const fix of fixes) {
-    if (fix.kind !== "change" || fix.addresses.length === 0) continue;
-    const [first = ""] = fix.addresses;
-    const proved = await proveOne(patient, first, null);
-    if (proved === null || !isUsable(proved.standing)) wantsMirror = true;
-    else {
-      isProved = true;
-      changes.push(fix.change);
-      mirrors.push(...fix.addresses);
-    }
-  }
-  const replacement = wantsMirror ? await newMirror(examined) : null;
-  if (replacement !== null) isProved ||= replacement.changes.length > 0;
-  const plain = fixes.filter(
-    (fix): fix is Extract<Fix, { kind: "change" }> => fix.kind === "change" && fix.addresses.length === 0,
+  const changes = fixes.filter((fix): fix is ChangeFix => fix.kind === "change");
+  const plain = changes.filter(({ addresses }) => addresses.length === 0);
+  const { proved, failed, provedTraits } = await proofOf(
+    changes.filter(({ addresses }) => addresses.length > 0),
+    examined,
   );
-  const safe = plain.filter(({ afterProof }) => !afterProof || isProved).map(({ change }) => change);
+  const wantsMirror = failed.length > 0 || fixes.some(({ kind }) => kind === "new-mirror");
+  const replacement = wantsMirror ? await newMirror(examined) : null;
+  const isReplaced = (replacement?.changes.length ?? 0) > 0;
+  const isProved = isReplaced || proved.length > 0 || (chart.standings?.some(isUsable) ?? false);
+  const inUse = (chart.standings ?? []).filter(isUsable).map((standing) => standing.traits);
+  const traits = isReplaced ? (replacement?.traits ?? []) : [...provedTraits, ...inUse];
+  const safe = plain.flatMap(({ change, afterProof }) => {
+    if (afterProof && !isProved) return [];
+    const { clinic, places, catalog } = patient;
+    return clinic?.settled === undefined ? change : (clinic.settled(change, traits, places, catalog.probes) ?? []);
+  });
   // Of two changes of one key the first is made.
   return {
-    changes: [...(replacement?.changes ?? []), ...changes, ...safe],
-    mirrors: [...(replacement?.mirrors ?? []), ...mirrors],
+    changes: [
+      ...(replacement?.changes ?? []),
+      ...proved.map(({ change }) => change),
+      ...(isReplaced ? failed.map(({ change }) => removalIn(change)) : []),
+      ...safe,
+    ],
+    mirrors: [...(replacement?.mirrors ?? []), ...proved.flatMap(({ addresses }) => addresses)],
     messages: replacement?.messages ?? [],
+    traits,
   };
 }
 
-/** The best mirror of a race, for the tools whose own does not serve. */
-async function newMirror({ patient, chart }: Examined): Promise<Prescription> {
-  const { knowledge } = patient;
-  const wrong = chart.findings.filter(({ severity, fix }) => severity === "error" || fix?.kind === "new-mirror");
-  const affected = patient.tools.filter(({ current }) => wrong.some((finding) => concerns(finding, current)));
-  const tools = (affected.length > 0 ? affected : patient.tools.slice(0, 1)).map((atHand) =>
-    withoutWrong(atHand, wrong),
-  );
-  const wish = { ...proofOnly, fastest: true, chain: null, timeoutMs: null };
-  const decided = await decide({ ...patient, tools, wish, isOneOfSeveral: false });
-  const nothing = { changes: [], mirrors: [] };
-  if (!decided.ok) return { ...nothing, messages: decided.messages };
-  const chain = decided.value.chain ?? [];
-  const intent = intend({ kind: "mirrors", chain, privatePatterns: [], scopeRegistries: [] }, tools, knowledge);
-  if ("ok" in intent) return { ...nothing, messages: intent.messages };
-  // What makes a running program read its file anew is left to the command that does just that, and says so.
-  if (intent.changes.some(({ activation }) => activation !== null)) return { ...nothing, messages: [] };
-  return { changes: intent.changes, mirrors: intent.mirrors, messages: intent.messages };
+/** What was meant for a key by another name is out of place once that key has another value. */
+function removalIn(change: Change): Change {
+  return { ...change, edits: change.edits.filter(({ value }) => value === null) };
 }
 
-function concerns({ where }: Finding, { chain, settings }: ToolAtHand["current"]): boolean {
-  if (where === null) return false;
-  return chain.includes(where) || settings.some(({ source }) => where.startsWith(`${source}:`));
-}
-
-/** The tool's state without what is wrong in it, so that its plan does not take that for the person's own and keep it. */
-function withoutWrong(atHand: ToolAtHand, wrong: readonly Finding[]): ToolAtHand {
-  const { current } = atHand;
-  const settings = current.settings.map((setting) => {
-    const found = wrong.find(({ where, fix }) => {
-      return fix?.kind === "new-mirror" && fix.without !== null && where === `${setting.source}:${setting.line}`;
-    });
-    const without = found?.fix?.kind === "new-mirror" ? found.fix.without : null;
-    return without === null ? setting : { ...setting, stored: without, value: without };
-  });
-  return { ...atHand, current: { ...current, settings } };
+/** Parts changes by whether all that they bring into use proves good. What is asked is asked once. */
+async function proofOf(changes: readonly ChangeFix[], { patient }: Examined) {
+  const bars = barsOf({ tools: patient.tools, wish: proofOnly });
+  const known = new Map<string, readonly string[] | null>();
+  const proved: ChangeFix[] = [];
+  const failed: ChangeFix[] = [];
+  for (const fix of changes) {
+    for (const url of fix.addresses) {
+      if (known.has(url)) continue;
+      const standing = (await proveOne(patient, url, null))?.standing;
+      const isGood = standing !== undefined && isUsable(standing) && !isBarred(standing, bars);
+      known.set(url, isGood ? standing.traits : null);
+    }
+    (fix.addresses.every((url) => known.get(url) !== null) ? proved : failed).push(fix);
+  }
+  return { proved, failed, provedTraits: [...known.values()].filter((traits) => traits !== null) };
 }

@@ -1,4 +1,5 @@
 import type { Catalog, EcosystemId } from "../../catalog/types.ts";
+import type { Change } from "../../plan/types.ts";
 import { makeLink } from "../../probe/link.ts";
 import type { ExitCode, Message } from "../../report/types.ts";
 import { interrupted, refuse } from "../outcome.ts";
@@ -6,7 +7,7 @@ import { worst } from "../prepare.ts";
 import type { Refusal, Services } from "../types.ts";
 import { type Examined, examine, exitCodeOf, stageOutcome, stages } from "./examine.ts";
 import { cure } from "./fix.ts";
-import type { Diagnosis, DoctorReport } from "./types.ts";
+import type { Diagnosis, DoctorReport, Finding } from "./types.ts";
 
 /** Finds out why installs fail, and with `fix` repairs what can be repaired safely; then everything is looked at once more. */
 export async function doctor(
@@ -24,7 +25,7 @@ export async function doctor(
   if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
   const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
   if (!Array.isArray(after)) return after as Refusal;
-  return report(before, after, cured.value, skipped, cured.value.messages);
+  return report(before, after, cured.value, skipped, cured.value.messages, cured.value.exitCode);
 }
 
 /** Those whose tools are installed; refused where none is. */
@@ -49,6 +50,22 @@ async function examineAll(
   return refuse(isFatal.exitCode, ...refused.flatMap(({ messages }) => messages));
 }
 
+/** What `--fix` has just left as it is, it would leave again: there the person's own hand is named, where a command of the tool does it. */
+function wayLeft({ repair, fix }: Finding, isTried: boolean): Pick<Finding, "repair"> {
+  if (!isTried || repair === null || !repair.endsWith(" --fix")) return { repair };
+  return { repair: fix?.kind === "change" ? byHand(fix.change) : null };
+}
+
+/** The tool's own command that takes a key out. */
+function byHand({ tool, edits, scope }: Change): string | null {
+  const [edit] = edits;
+  if (edit === undefined || edit.value !== null) return null;
+  const level = { user: "user", project: "project", system: "global" }[scope];
+  if (tool === "npm") return `npm config delete ${edit.key} --location=${level}`;
+  if (tool === "pip") return `pip config --${scope === "project" ? "site" : level} unset ${edit.key}`;
+  return tool === "go" ? `go env -u ${edit.key}` : null;
+}
+
 function report(
   before: readonly Examined[],
   after: readonly Examined[],
@@ -57,6 +74,7 @@ function report(
   messages: readonly Message[],
   refused: ExitCode = 0,
 ): DoctorReport {
+  const isTried = cured !== null || refused !== 0;
   const diagnoses = after.map(({ patient, chart }, index): Diagnosis => {
     const left = new Set(chart.findings.map(({ message }) => message.code));
     const fixed = (before[index]?.chart.findings ?? []).filter(({ message }) => !left.has(message.code));
@@ -67,7 +85,7 @@ function report(
       stages: stages.map((stage) => ({ stage, ok: stageOutcome(stage, chart) })),
       findings: [
         ...fixed.map((finding) => ({ ...finding, fixed: true })),
-        ...chart.findings.map((finding) => ({ ...finding, fixed: false })),
+        ...chart.findings.map((finding) => ({ ...finding, ...wayLeft(finding, isTried), fixed: false })),
       ],
     };
   });

@@ -9,6 +9,7 @@ import { proofOnly } from "../one-mirror.ts";
 import { runRace } from "../run-race.ts";
 import type { ToolAtHand } from "../tools.ts";
 import { addressNote } from "./addresses.ts";
+import { keptFromProxy } from "./proxy.ts";
 import { whereOf } from "./settings.ts";
 import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
 
@@ -37,7 +38,7 @@ export const networkCheck: Check = {
     const [main] = tools;
     if (main === undefined || isKnownWrong(main, chart)) return;
     const chain = (main?.current.chain ?? []).filter((url) => URL.canParse(url));
-    if (chain.length === 0) return;
+    if (chain.length === 0) return askUpstream(patient, chart);
     const candidates = chain.map((url) => candidateAt(url, mirrorAt(patient.catalog, patient.ecosystem.id, url)));
     const race = await runRace(raceOf(patient), candidates, "prove");
     chart.standings = candidates.flatMap((candidate) =>
@@ -47,10 +48,30 @@ export const networkCheck: Check = {
     if (bad.length === 0 || services.signal.aborted) return pass(chart, null);
     chart.others = await findOthers(patient, chain);
     for (const standing of bad) await report(standing, patient, chart);
+    const cost =
+      bad.length < chart.standings.length ? patient.clinic?.costOfDead?.(tools.map((each) => each.current)) : null;
+    if (cost)
+      chart.findings.push({ stage: "connect", severity: "warn", message: cost, where: null, repair: null, fix: null });
     const stages = bad.map(({ reason, detail }) => stageFor(reason, detail));
     pass(chart, networkStages.find((stage) => stages.includes(stage)) ?? null);
   },
 };
+
+/** With no mirror set, and no trial that would tell: whether there is a line to where the tool goes by itself. What that answers is its own affair. */
+async function askUpstream(patient: Patient, chart: Chart): Promise<void> {
+  const url = patient.clinic?.upstream?.(patient.tools.map(({ current }) => current)) ?? null;
+  if (url === null) return;
+  const candidate = candidateAt(url, null);
+  const race = await runRace(raceOf(patient), [candidate], "prove");
+  const [standing] = race.standings;
+  const stage = standing === undefined ? null : stageFor(standing.reason, standing.detail);
+  if (standing === undefined || isUsable(standing) || stage === null || !lineStages.includes(stage)) return;
+  chart.others = await findOthers(patient, []);
+  await report(standing, patient, chart);
+  pass(chart, networkStages.find((each) => each === stage) ?? null);
+}
+
+const lineStages: readonly DoctorStage[] = ["proxy", "dns", "connect", "tls"];
 
 function raceOf({ ecosystem, tools, catalog, services, seat }: Patient) {
   return { ecosystem, tools, catalog, services, seat, wish: { ...proofOnly, timeoutMs: null } };
@@ -62,7 +83,8 @@ function isKnownWrong({ current }: ToolAtHand, { findings }: Chart): boolean {
   const place = setting === undefined ? null : whereOf(setting);
   return findings.some(({ severity, where, fix }) => {
     const bringsAddress = fix?.kind === "change" && fix.addresses.length > 0;
-    return severity === "error" && (where === place || bringsAddress);
+    const replaces = fix?.kind === "new-mirror" && where?.startsWith(`${setting?.source}:`) === true;
+    return severity === "error" && (where === place || bringsAddress || replaces);
   });
 }
 
@@ -98,6 +120,8 @@ async function report(standing: Standing, patient: Patient, chart: Chart): Promi
   chart.findings.push({ ...base, stage, message, detail, where, ...wayOut(where, cause, patient, chart) });
   const note = await addressNote(where, services);
   if (note !== null) chart.findings.push({ ...base, stage: "dns", message: note, where });
+  const kept = lineStages.includes(stage) ? keptFromProxy(where, services) : null;
+  if (kept !== null) chart.findings.push({ ...base, severity: "warn", stage: "proxy", message: kept, where });
   const isSaid = chart.findings.some((other) => other.message.code === cause?.code);
   if (cause !== null && !isSaid) chart.findings.push({ ...base, stage, message: cause, where: null });
 }
@@ -114,10 +138,10 @@ function commonCauseOf(standing: Standing, { services }: Patient, { others }: Ch
   return commonCause(race, services.clock.date());
 }
 
-/** Another mirror, where one proves good. What is the person's own is not ours to replace. */
-function wayOut(url: string, cause: Message | null, patient: Patient, { others }: Chart) {
+/** Another mirror, where one proves good, be it one of those in use. What is the person's own is not ours to replace. */
+function wayOut(url: string, cause: Message | null, patient: Patient, { others, standings }: Chart) {
   const { ecosystem, knowledge, tools } = patient;
-  if (cause !== null || !(others ?? []).some(isUsable)) return {};
+  if (cause !== null || ![...(others ?? []), ...(standings ?? [])].some(isUsable)) return {};
   const mayReplace = isBare(url, tools[0]?.current) || knowledge.isMirror(url);
   const repair = `mirror-setup ${ecosystem.id} --fastest`;
   return mayReplace ? { repair, fix: { kind: "new-mirror", without: null } as const } : { repair };

@@ -98,9 +98,9 @@ function editsOf(
 
 /** A change of a file that belongs to a tool. */
 export function changeTo(place: Place, edits: readonly KeyEdit[], { ecosystem }: Patient): Change {
-  const { format, scope } = place.editable ?? { format: "npmrc", scope: "user" };
-  const whose = { ecosystem: ecosystem.id, tool: place.tool, scope, file: place.source };
-  return { ...whose, format, edits, native: null, newFileMode: 0o600, activation: null };
+  const how = place.editable ?? ({ format: "npmrc", scope: "user" } as const);
+  const whose = { ecosystem: ecosystem.id, tool: place.tool, file: place.source };
+  return { ...whose, edits, native: null, newFileMode: 0o600, activation: null, ...how };
 }
 
 /** Addresses that can be told to be wrong without asking anybody: closed mirrors, half an address, plain http. */
@@ -121,7 +121,7 @@ export const addressCheck: Check = {
 function aboutAddress(url: string, place: Place, patient: Patient): Finding | null {
   const { catalog, ecosystem } = patient;
   const stage = place.source.startsWith("env:") ? "environment" : "config";
-  const base = { stage, where: whereOf(place) } as const;
+  const base = { stage, where: whereOf({ ...place, line: place.lines?.get(url) ?? place.line }) } as const;
   const mirror = mirrorAt(catalog, ecosystem.id, url);
   const better = mirror === null ? wholeAddress(url, patient) : null;
   if (mirror?.status === "closed") {
@@ -173,7 +173,6 @@ function replaced(url: string, right: string, place: Place, patient: Patient): P
   const bare = url.replace(/^https:\/\//, "");
   const value = place.value.includes(url) ? place.value.replace(url, right) : place.value.replace(bare, right);
   const change = changeTo(place, [{ key: place.key, value }], patient);
-  const addresses = patient.clinic?.addresses(value) ?? [];
-  const fix: Fix = { kind: "change", change, addresses, afterProof: false };
+  const fix: Fix = { kind: "change", change, addresses: [right], afterProof: false };
   return { fix, repair: repairOf(place, fix, patient) };
 }

@@ -1,19 +1,18 @@
 import { mirrorAt } from "../../catalog/find.ts";
-import { startDeadline } from "../../probe/deadline.ts";
+import type { Mend, Oddity } from "../../ecosystems/clinic.ts";
+import type { Current } from "../../ecosystems/types.ts";
 import type { Message } from "../../report/types.ts";
 import { changeTo, whereOf } from "./settings.ts";
-import type { Check, Fix } from "./types.ts";
-
-/** Milliseconds for a proxy to take a connection. */
-const proxyMs = 3000;
+import type { Check, Finding, Fix, Patient } from "./types.ts";
 
 /** What the tools themselves remark on, and what is wrong without being one key. */
 export const oddityCheck: Check = {
   stages: ["config"],
-  async run({ tools, clinic, services }, { findings }) {
+  async run(patient, { findings }) {
+    const { tools, clinic, services } = patient;
     const currents = tools.map(({ current }) => current);
     const found = (await clinic?.oddities(services.read, currents)) ?? [];
-    findings.push(...found.map((oddity) => ({ stage: "config", fix: null, ...oddity }) as const));
+    findings.push(...found.map((oddity) => oddFinding(oddity, patient)));
     const covered = new Set(clinic?.covered);
     const remarks = currents
       .flatMap(({ messages }) => messages)
@@ -24,8 +23,27 @@ export const oddityCheck: Check = {
       seen.add(message.code);
       findings.push({ stage: "config", severity: "warn", message, where: null, repair: null, fix: null });
     }
+    for (const { pending } of currents) if (pending) findings.push(pendingFinding(pending));
   },
 };
+
+function oddFinding({ mend = null, ...oddity }: Oddity, patient: Patient): Finding {
+  return { stage: "config", ...oddity, fix: mend === null ? null : fixBy(mend, patient) };
+}
+
+/** Where no entry is left, a mirror has to be found; what is taken out of a list besides is safe. */
+function fixBy({ place, edits, addresses, rest }: Mend, patient: Patient): Fix {
+  if (edits.every(({ value }) => value === null)) return { kind: "new-mirror", without: rest, file: place.source };
+  return { kind: "change", change: changeTo(place, edits, patient), addresses, afterProof: false, rest };
+}
+
+/** What is stored, and a running program does not go by it. */
+function pendingFinding(message: Message): Finding {
+  const args: Readonly<Record<string, unknown>> = message.args;
+  const repair = typeof args.command === "string" ? args.command : null;
+  const where = typeof args.file === "string" ? args.file : null;
+  return { stage: "environment", severity: "warn", message, where, repair, fix: null };
+}
 
 /** Values that are stored, and something stronger wins. */
 export const shadowCheck: Check = {
@@ -33,7 +51,7 @@ export const shadowCheck: Check = {
   async run({ tools }, { findings }) {
     for (const { tool, current } of tools) {
       for (const { key, stored, value, shadowedBy, source } of current.settings) {
-        if (shadowedBy === null || shadowedBy === "default") continue;
+        if (shadowedBy === null || shadowedBy === "default" || isPending(current, shadowedBy)) continue;
         const args = { tool: tool.id, key, stored: stored ?? "", value: value ?? "", winner: shadowedBy };
         const message: Message = { code: "odd-shadowed", level: "warn", args };
         const repair = shadowedBy.startsWith("env:") ? `unset ${shadowedBy.slice("env:".length)}` : null;
@@ -45,6 +63,11 @@ export const shadowCheck: Check = {
     }
   },
 };
+
+/** Said already: what is stored is pending for just that. */
+function isPending({ pending }: Current, file: string): boolean {
+  return pending?.code === "docker-overridden" && pending.args.file === file;
+}
 
 /** Lock files that tie packages to a mirror that is no more, whichever is set. */
 export const lockCheck: Check = {
@@ -89,73 +112,3 @@ export const fileCheck: Check = {
     }
   },
 };
-
-/** Proxies: the tool's own, which nothing else uses, and those of the environment. */
-export const proxyCheck: Check = {
-  stages: ["proxy"],
-  async run(patient, { findings }) {
-    const { clinic, places, services } = patient;
-    for (const place of places.filter(
-      ({ key, value }) => (clinic?.proxy.test(key) ?? false) && !/^(?:null|false|)$/.test(value),
-    )) {
-      const trouble = await troubleWith(place.value, patient);
-      if (trouble === null) continue;
-      const message: Message = {
-        code: "odd-proxy",
-        level: "error",
-        args: { key: place.key, proxy: place.value, why: trouble },
-      };
-      const fix: Fix | null =
-        place.editable === null
-          ? null
-          : {
-              kind: "change",
-              change: changeTo(place, [{ key: place.key, value: null }], patient),
-              addresses: [],
-              afterProof: true,
-            };
-      const repair = fix === null ? `unset ${place.key}` : `mirror-setup doctor ${patient.ecosystem.id} --fix`;
-      findings.push({ stage: "proxy", severity: "error", message, where: whereOf(place), repair, fix });
-    }
-    for (const name of ["HTTPS_PROXY", "https_proxy"]) {
-      const value = services.read.facts.env[name] ?? "";
-      const trouble = value === "" ? null : await troubleWith(value, patient);
-      if (trouble === null) continue;
-      const message: Message = { code: "odd-proxy", level: "error", args: { key: name, proxy: value, why: trouble } };
-      findings.push({
-        stage: "proxy",
-        severity: "error",
-        message,
-        where: `env:${name}`,
-        repair: `unset ${name}`,
-        fix: null,
-      });
-      break;
-    }
-  },
-};
-
-/** Why nothing can go through a proxy: what it is called, or that nobody answers there. Null: somebody does. */
-async function troubleWith(text: string, { services }: Parameters<Check["run"]>[0]): Promise<string | null> {
-  const address = text.includes("://") ? text : `http://${text}`;
-  if (!URL.canParse(address)) return "no-address";
-  const { protocol, host, port } = new URL(address);
-  if (!/^(?:https?|socks(?:4|4a|5|5h)?):$/.test(protocol)) return "no-proxy-scheme";
-  const session = (await services.http()).session("mirror-setup");
-  const deadline = startDeadline(services.clock, proxyMs, services.signal);
-  try {
-    const scheme = protocol === "https:" ? "https" : "http";
-    const fallback = protocol.startsWith("socks") && port === "" ? ":1080" : "";
-    const result = await session.get({
-      url: `${scheme}://${host}${fallback}/`,
-      maxBytes: 1024,
-      signal: deadline.signal,
-    });
-    if (result.ok || (result.code !== "dns" && result.code !== "connect" && result.code !== "timeout")) return null;
-    // A connection that was taken, and then closed because this is no request for a proxy, is an answer.
-    return result.detail.code === "unanswered" ? null : result.code === "dns" ? "no-such-host" : "nobody-there";
-  } finally {
-    deadline.end();
-    session.close();
-  }
-}

@@ -29,11 +29,15 @@ export type Fix =
       /** Addresses that it would bring into use: proved first. */
       readonly addresses: readonly string[];
       readonly afterProof: boolean;
+      /** The value without what is proved first: what stays where that proves bad. */
+      readonly rest?: string;
     }
   | {
       readonly kind: "new-mirror";
       /** The key's value without what is wrong in it; null: as it is. */
       readonly without: string | null;
+      /** The file whose key that is; absent: the one that the finding names. */
+      readonly file?: string;
     };
 
 /** One thing that is wrong. */
@@ -87,6 +91,8 @@ export interface Check {
 
 /** What was written. */
 export interface Cured {
+  /** 5: some of it could not be written. */
+  readonly exitCode: ExitCode;
   readonly transaction: string | null;
   readonly files: readonly FilePlan[];
   readonly messages: readonly Message[];

@@ -68,8 +68,8 @@ export function wholeInfoCommand(path: string, address: string): Command {
   return { ...infoCommand(path, address, "{{json .}}"), timeoutMs: 8_000 };
 }
 
-/** `docker info` of one daemon, whatever the environment names. Under sudo root asks: it may. */
+/** `docker info` of one daemon, whatever the environment names; one that hangs is not waited for long. Under sudo root asks: it may. */
 export function infoCommand(path: string, address: string, format: string): Command {
   const env = { DOCKER_HOST: null, DOCKER_CONTEXT: null, DOCKER_CONFIG: null };
-  return { argv: [path, "--host", address, "info", "--format", format], env, rights: "ours" };
+  return { argv: [path, "--host", address, "info", "--format", format], env, timeoutMs: 4_000, rights: "ours" };
 }

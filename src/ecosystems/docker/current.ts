@@ -4,9 +4,11 @@ import type { Message } from "../../report/types.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { activationOf } from "./activation.ts";
 import { credentialBar } from "./credentials.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, hostIn, isElsewhere } from "./engine.ts";
 import { guidePlace } from "./guide.ts";
 import { hostsTomlOverride } from "./hosts-toml.ts";
+
+import type { DaemonInfo } from "./info.ts";
 import { currentLater } from "./later.ts";
 import { isSameList } from "./mirrors.ts";
 import { type Found, obstacleIn } from "./obstacles.ts";
@@ -30,6 +32,10 @@ export interface DockerCurrent extends Current {
     /** Null: not known. */
     readonly version: string | null;
     readonly activation: Activation | null;
+    /** What it says of itself; null where it does not answer. */
+    readonly info: DaemonInfo | null;
+    /** Its process was seen, whether it answers or not. */
+    readonly isSeen: boolean;
     /** The program that can say whether it would start with a file; null where none can. */
     readonly judge: string | null;
   };
@@ -88,17 +94,20 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
       list: place.file === null ? told : stored.list,
       version: found.version,
       activation: await activationOf(found, installation, read),
+      info,
+      isSeen: seen.running !== null,
       judge: programVersion !== null && isAtLeast(programVersion, 23) ? program : null,
     },
   };
 }
 
 /** What the daemon says, as the file spells it where that is the same. */
-function inForceOf({ stored }: Found, file: string, told: readonly string[], override: string | null): Setting {
+function inForceOf({ stored, seen }: Found, file: string, told: readonly string[], override: string | null): Setting {
   const { entry, list } = stored;
   const said = told.length === 0 ? null : JSON.stringify(told);
   const value = isSameList(told, list) ? (entry?.value ?? null) : said;
-  return settingOf(stored, { value, source: value === null ? "default" : file, shadowedBy: override });
+  const unset = seen.info === null && isElsewhere(seen.engine.kind) ? hostIn(seen.endpoint.address) : "default";
+  return settingOf(stored, { value, source: value === null ? unset : file, shadowedBy: override });
 }
 
 /** What is stored and not in force. Where images are kept by containerd, a file for the registry stands in the place of the whole list, which `docker info` shows all the same. */

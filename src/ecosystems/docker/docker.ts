@@ -24,7 +24,8 @@ async function findDocker(read: ReadPort): Promise<Installation | null> {
   const seen = await look(read, client.installation);
   if (seen === null) return client.installation;
   const { scope } = await placeOf(seen, [], read);
-  const installation = { ...client.installation, scope };
+  const { kind } = seen.engine;
+  const installation = { ...client.installation, scope, isElsewhere: kind === "remote" || kind === "outside" };
   keepSight(installation, seen);
   return installation;
 }

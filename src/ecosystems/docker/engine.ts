@@ -59,6 +59,11 @@ function engine(kind: EngineKind, profile = ""): Engine {
   return { kind, profile };
 }
 
+/** No file of this machine is known to be the daemon's: where it does not answer itself, nothing is known of what it has in force. */
+export function isElsewhere(kind: EngineKind): boolean {
+  return kind === "remote" || kind === "outside" || kind === "unknown";
+}
+
 /** An address of another machine, or one that may be forwarded to one. */
 export function isRemote(address: string): boolean {
   return /^(tcp|ssh|https?):/.test(address);

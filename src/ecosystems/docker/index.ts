@@ -11,4 +11,5 @@ export const docker: Ecosystem = {
   longestChain: 3,
   tools: [dockerTool, podmanTool],
   onlookers,
+  clinic: async () => (await import("./doctor/index.ts")).dockerClinic,
 };

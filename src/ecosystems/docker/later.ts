@@ -26,6 +26,16 @@ export async function currentLater(read: ReadPort, scope: Scope): Promise<Docker
     bar: await credentialBar(read, null),
     messages: await absenceRemarks(read),
     obstacle: place.file === null ? { code: "no-home", level: "error", args: {} } : obstacle,
-    daemon: { engine: null, address: "", isByHand: false, list, version: null, activation: null, judge: null },
+    daemon: {
+      engine: null,
+      address: "",
+      isByHand: false,
+      list,
+      version: null,
+      activation: null,
+      info: null,
+      isSeen: false,
+      judge: null,
+    },
   };
 }

@@ -31,6 +31,17 @@ export interface Tagged {
   readonly blobs: readonly Blob[];
 }
 
+/** One platform of an image: https://github.com/opencontainers/image-spec/blob/main/image-index.md */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  /** Of an architecture that has some: `v8`. */
+  readonly variant?: string;
+}
+
+/** What most people have. */
+const usual: Platform = { os: "linux", architecture: "amd64" };
+
 const mostBlobs = 200;
 
 /** The digest of some bytes, as registries write it. */
@@ -45,7 +56,12 @@ export function namedDigest(result: HttpResult): string | null {
 }
 
 /** Reads a manifest or an index. What its digest was said to be, by whom it was asked for or by itself, it must be. */
-export function readManifest(result: HttpResult, what: string, digest: string | null): Tagged | Fault {
+export function readManifest(
+  result: HttpResult,
+  what: string,
+  digest: string | null,
+  platform: Platform = usual,
+): Tagged | Fault {
   if (result.ok && !result.whole)
     return fault("not-a-mirror", { code: "too-long", args: { path: what, most: maxManifestBytes } });
   const found = jsonOf(result);
@@ -55,19 +71,20 @@ export function readManifest(result: HttpResult, what: string, digest: string | 
   const promised = digest ?? namedDigest(result);
   if (promised !== null && result.ok && digestOf(result.body) !== promised)
     return fault("tampered", { code: "wrong-content", args: { path: what } });
-  return isIndex ? readIndex(found, what) : readPlatform(found);
+  return isIndex ? readIndex(found, what, platform) : readPlatform(found);
 }
 
-/** Of all platforms the usual one: https://github.com/opencontainers/image-spec/blob/main/image-index.md */
-function readIndex(found: Json, what: string): Tagged | Fault {
-  const usual = objectsIn(found, "manifests").find((each) => {
+function readIndex(found: Json, what: string, { os, architecture, variant }: Platform): Tagged | Fault {
+  const all = objectsIn(found, "manifests").filter((each) => {
     const platform = objectOf(memberOf(each, "platform"));
-    return textIn(platform, "os") === "linux" && textIn(platform, "architecture") === "amd64";
+    return textIn(platform, "os") === os && textIn(platform, "architecture") === architecture;
   });
-  const digest = textIn(usual ?? null, "digest");
-  if (usual === undefined || !isDigest(digest))
-    return fault("no-artefact", { code: "file-unlisted", args: { file: `${what} linux/amd64` } });
-  return { ok: true, platform: digest, created: createdIn(usual) ?? createdIn(found), blobs: [] };
+  const same = (each: Json) => textIn(objectOf(memberOf(each, "platform")), "variant") === variant;
+  const wanted = (variant === undefined ? undefined : all.find(same)) ?? all[0];
+  const digest = textIn(wanted ?? null, "digest");
+  if (wanted === undefined || !isDigest(digest))
+    return fault("no-artefact", { code: "file-unlisted", args: { file: `${what} ${os}/${architecture}` } });
+  return { ok: true, platform: digest, created: createdIn(wanted) ?? createdIn(found), blobs: [] };
 }
 
 function readPlatform(found: Json): Tagged {

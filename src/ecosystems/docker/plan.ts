@@ -1,15 +1,18 @@
 import type { Change } from "../../plan/types.ts";
 import type { Message } from "../../report/types.ts";
 import { asStored, isSameAddress } from "../addresses.ts";
+import type { Editable } from "../clinic.ts";
 import type { Choice, Knowledge, Planned } from "../types.ts";
 import type { DockerCurrent } from "./current.ts";
 import { guideTo } from "./guide.ts";
-import { isSameList, mirrorsKey } from "./mirrors.ts";
+import { addressesIn, isSameList, mirrorsKey } from "./mirrors.ts";
 import { flawOf } from "./rules.ts";
 
 /** Docker's plan: pure. The daemon asks the mirrors in their order, and its own registry behind them: what was chosen comes first, the person's own entries behind it. */
 export function planDocker(current: DockerCurrent, choice: Choice, knowledge: Knowledge): Planned {
-  const { list, version, engine, address, isByHand } = current.daemon;
+  const { version, engine, address, isByHand } = current.daemon;
+  const stored = current.settings[0]?.stored ?? null;
+  const list = isByHand ? current.daemon.list : (addressesIn(stored) ?? []);
   const chosen = choice.kind === "reset" ? [] : choice.chain.map(({ url }) => spelt(url, list));
   const own = list.filter((url) => isOwn(url, choice, current, knowledge) && !isIn(url, chosen));
   const wanted = [...chosen, ...own];
@@ -22,7 +25,6 @@ export function planDocker(current: DockerCurrent, choice: Choice, knowledge: Kn
     const isDone = isSameList(wanted, list);
     return isDone ? nothing : { ok: false, message: guideTo(engine, address, wanted) };
   }
-  const stored = current.settings[0]?.stored ?? null;
   const isEmpty = wanted.length === 0;
   // A list that was empty before says something, too: it stays.
   const value = isEmpty ? (list.length === 0 ? stored : null) : JSON.stringify(wanted);
@@ -54,14 +56,18 @@ function said(own: readonly string[], { kind }: Choice, isWritten: boolean): Mes
   return [...kept, ...hub];
 }
 
-function changeOf({ scope, file, daemon }: DockerCurrent, value: string | null): Change {
-  const { activation, judge } = daemon;
+function changeOf(current: DockerCurrent, value: string | null): Change {
   const edits = [{ key: mirrorsKey, value }];
+  const base = { ecosystem: "docker", tool: "docker", file: current.file, edits, native: null } as const;
+  return { ...base, ...editableOf(current) };
+}
+
+/** How the daemon's file is changed, whatever is changed in it. */
+export function editableOf({ scope, daemon: { activation, judge } }: DockerCurrent): Required<Editable> {
   const name = "daemon.json";
   const check =
     judge === null
       ? null
       : { command: { argv: [judge, "--validate", "--config-file", `{stage}/${name}`] as const }, file: name };
-  const base = { ecosystem: "docker", tool: "docker", scope, file, format: "json", edits } as const;
-  return { ...base, native: null, check, newFileMode: 0o644, activation };
+  return { format: "json", scope, check, newFileMode: 0o644, activation };
 }

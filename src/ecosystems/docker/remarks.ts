@@ -4,6 +4,7 @@ import type { HostFacts } from "../../platform/types.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
 import { findClient } from "./ask.ts";
+import { hostIn, isElsewhere } from "./engine.ts";
 import { isReloadable } from "./place.ts";
 import type { Seen } from "./sight.ts";
 
@@ -12,19 +13,20 @@ export function dockerRemarks(seen: Seen, file: string, entries: readonly Entry[
   const typo = entries.find(({ key }) => key === "registry-mirror");
   return [
     ...(typo === undefined ? [] : [{ code: "docker-typo", level: "warn", args: { file, line: typo.line } } as const]),
-    ...(isSilent(seen) ? [{ code: silenceOf(seen), level: "warn", args: {} } as const] : []),
+    ...(seen.info === null ? [silenceOf(seen)] : []),
     ...(hasOtherProxy(seen, facts) ? [{ code: "docker-proxy", level: "info", args: {} } as const] : []),
   ];
 }
 
-/** A daemon of this machine that was asked and does not answer. */
-function isSilent({ info, engine }: Seen): boolean {
-  return info === null && !["remote", "outside", "unknown"].includes(engine.kind);
-}
-
-/** Its socket is for root and a group; its process, everybody sees. https://docs.docker.com/engine/install/linux-postinstall/ */
-function silenceOf({ running }: Seen): "docker-closed" | "docker-asleep" {
-  return running === null ? "docker-asleep" : "docker-closed";
+/**
+ * Why nothing is known from the daemon itself. Its socket is for root and a group; its process, everybody sees.
+ * https://docs.docker.com/engine/install/linux-postinstall/
+ */
+function silenceOf({ running, engine, endpoint, facts }: Seen): Message {
+  if (isElsewhere(engine.kind))
+    return { code: "docker-unseen", level: "warn", args: { host: hostIn(endpoint.address) } };
+  const code = running === null ? "docker-asleep" : facts.uid === 0 ? "docker-hung" : "docker-closed";
+  return { code, level: "warn", args: {} };
 }
 
 /** The daemon goes out by proxies of its own, which no variable of a shell reaches. https://docs.docker.com/engine/daemon/proxy/ */

@@ -48,7 +48,7 @@ export async function fetchToken(
   lane: number,
 ): Promise<{ readonly ok: true; readonly token: string } | Fault> {
   if (scheme === "basic") return fault("denied", { code: "login-wanted", args: {} });
-  const url = realmOf(realm);
+  const url = realmOf(realm, new URL(visit.base));
   if (!(url instanceof URL)) return url;
   if (visit.isUpstream(url.href))
     return fault("redirects-away", { code: "redirect-upstream", args: { host: url.host } });
@@ -67,13 +67,14 @@ export async function fetchToken(
   return fault("not-a-mirror", { code: "token-other", args: {} });
 }
 
-function realmOf(realm: string | null): URL | Fault {
+/** Unprotected only on this machine, and only by a mirror that is unprotected here itself: one from afar has nothing to ask of our own ports. */
+function realmOf(realm: string | null, base: URL): URL | Fault {
   const nowhere = fault("denied", { code: "token-nowhere", args: {} });
   if (realm === null || realm.length > 2000 || !URL.canParse(realm)) return nowhere;
   const url = new URL(realm);
   if ((url.protocol !== "https:" && url.protocol !== "http:") || url.username !== "" || url.password !== "")
     return nowhere;
-  const isHere = /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
+  const isHere = base.protocol === "http:" && /^(localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
   if (url.protocol === "https:" || isHere) return url;
   return fault("redirects-away", { code: "token-plain", args: { target: `http://${url.host}` } });
 }

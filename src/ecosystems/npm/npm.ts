@@ -1,6 +1,7 @@
 import type { Probes } from "../../catalog/types.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Command } from "../../ports/types.ts";
+import { once } from "../once.ts";
 import type { Current, Tool } from "../types.ts";
 import { findNpm, traceless } from "./ask.ts";
 import { currentNpm } from "./current.ts";
@@ -12,7 +13,7 @@ export const npmTool: Tool = {
   id: "npm",
   ecosystem: "npm",
   scopes: ["user", "project", "system"],
-  detect: findNpm,
+  detect: (read) => once(read, "npm program", () => findNpm(read)),
   current: currentNpm,
   plan: planNpm,
   trial,

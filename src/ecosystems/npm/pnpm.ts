@@ -100,7 +100,7 @@ function levelsOf({ user, project, workspace, old, config, auth }: Files, major:
   return [...envLevel(outside), ...[...ranked, project, auth, user, old].flatMap((source) => levelOf(source, read))];
 }
 
-/** What pnpm says of the user's files, and what it would use without any. */
+/** What pnpm says of the user's files, and what it would use without any: where there are none that is one question, and a start of it takes half a second. */
 async function askBoth(
   read: ReadPort,
   installation: Installation | null,
@@ -111,8 +111,11 @@ async function askBoth(
   const moved = { ...without(read, /^npm_config_userconfig$/i), npm_config_userconfig: "{stage}/home/.npmrc" };
   const bare = without(read, /^p?npm_config_(?:registry|userconfig|globalconfig)$/i);
   const files = { ".npmrc": user, "pnpm/rc": old, "pnpm/config.yaml": config, "pnpm/auth.ini": auth };
-  return Promise.all([
-    askStaged(read, [...argv], moved, files),
-    once(read, "pnpm", () => askStaged(read, [...argv], bare, {})),
-  ]);
+  const standard = once(read, "pnpm", () => askStaged(read, [...argv], bare, {}));
+  const isUnset = Object.keys(bare).length === 0 && Object.values(files).every((each) => !isThere(each));
+  return Promise.all([isUnset ? standard : askStaged(read, [...argv], moved, files), standard]);
+}
+
+function isThere(source: Source | null): boolean {
+  return source?.file.state.kind === "file";
 }

@@ -1,5 +1,6 @@
 import type { PipProbe, Probes } from "../../catalog/types.ts";
 import type { Command } from "../../ports/types.ts";
+import { once } from "../once.ts";
 import type { Current, Tool } from "../types.ts";
 import { findPip, pipCommand } from "./ask.ts";
 import { currentPip } from "./current.ts";
@@ -10,7 +11,7 @@ export const pipTool: Tool = {
   id: "pip",
   ecosystem: "pip",
   scopes: ["user", "project", "system"],
-  detect: findPip,
+  detect: (read) => once(read, "pip program", () => findPip(read)),
   current: currentPip,
   plan: planPip,
   trial,

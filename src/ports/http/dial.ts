@@ -3,6 +3,7 @@ import { isIP, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Phases } from "../types.ts";
+import { issuerOf } from "./certificate.ts";
 import { connectAny } from "./connect.ts";
 import { DialError, tlsFailure } from "./failures.ts";
 import { openWay, proxyFor } from "./proxy.ts";
@@ -94,6 +95,11 @@ function secure(
       ALPNProtocols: ["http/1.1"],
       minVersion: "TLSv1.2",
     });
+    // At the error the certificate is gone: this comes first, when it has been shown and not been judged.
+    let issuer: string | null = null;
+    tls.prependListener("secure", () => {
+      issuer = issuerOf(tls);
+    });
     const settle = (act: () => void) => {
       signal.removeEventListener("abort", stop);
       tls.off("error", fail).off("close", close);
@@ -103,7 +109,7 @@ function secure(
       tls.destroy();
       settle(() => reject(new DialError("stopped", { code: "no-answer", args: {} })));
     };
-    const fail = (error: Error) => settle(() => reject(tlsFailure(error)));
+    const fail = (error: Error) => settle(() => reject(tlsFailure(error, issuer)));
     const close = () => settle(() => reject(new DialError("tls", { code: "tls-ended", args: {} })));
     tls.once("secureConnect", () => settle(() => resolvePromise(tls)));
     tls.on("error", fail).on("close", close);

@@ -28,11 +28,14 @@ const certificateFaults: Readonly<Record<string, Detail>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: { code: "cert-unknown", args: {} },
 };
 
-/** Names an error of the TLS handshake. */
-export function tlsFailure(error: Error & { code?: string }): DialError {
+/** Names an error of the TLS handshake. `issuer`: who signed the certificate that was shown, where one was. */
+export function tlsFailure(error: Error & { code?: string }, issuer: string | null): DialError {
   if (notTls.test(error.message)) return new DialError("not-http", { code: "no-tls", args: {} });
   const code = error.code ?? error.message;
-  return new DialError("tls", certificateFaults[code] ?? { code: "tls-failed", args: { code } });
+  const known = certificateFaults[code];
+  if (known?.code === "cert-unknown" && issuer !== null)
+    return new DialError("tls", { code: "cert-unknown-issuer", args: { issuer } });
+  return new DialError("tls", known ?? { code: "tls-failed", args: { code } });
 }
 
 /** undici's own codes, by the names that the same events have in Node and in our reports. */

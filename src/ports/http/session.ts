@@ -3,6 +3,7 @@ import { type SecureContext, TLSSocket } from "node:tls";
 import { Client } from "undici";
 import type { HostFacts } from "../../platform/types.ts";
 import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, Phases } from "../types.ts";
+import { issuerOf } from "./certificate.ts";
 import { decoded } from "./decode.ts";
 import { dial, type Surroundings } from "./dial.ts";
 import { exchange } from "./exchange.ts";
@@ -115,6 +116,5 @@ function certificateOf(socket: TLSSocket): PeerCertificate | null {
   const shown = socket.getPeerCertificate();
   if (shown.valid_to === undefined) return null;
   const daysLeft = Math.floor((Date.parse(shown.valid_to) - Date.now()) / msPerDay);
-  const issuer = shown.issuer.O ?? shown.issuer.CN ?? "?";
-  return { daysLeft, issuer: Array.isArray(issuer) ? issuer.join(", ") : issuer };
+  return { daysLeft, issuer: issuerOf(socket) ?? "?" };
 }

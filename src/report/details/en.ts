@@ -4,6 +4,7 @@ export const details = {
   "cert-expired": "certificate expired",
   "cert-not-yet": "certificate not valid yet",
   "cert-unknown": "certificate signed by an unknown authority",
+  "cert-unknown-issuer": "certificate signed by {issuer}, an authority that is not trusted here",
   "cert-wrong-name": "certificate is for another host",
   "cut-short": "the connection ended before the answer did",
   "database-absent": "no checksum database: HTTP {status}",

@@ -6,6 +6,7 @@ export const details: { readonly [Code in keyof typeof en]: string } = {
   "cert-expired": "证书已过期",
   "cert-not-yet": "证书尚未生效",
   "cert-unknown": "证书由未知机构签发",
+  "cert-unknown-issuer": "证书由本机不信任的 {issuer} 签发",
   "cert-wrong-name": "证书属于另一个主机",
   "cut-short": "应答未完连接已断",
   "database-absent": "没有校验数据库：HTTP {status}",

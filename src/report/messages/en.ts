@@ -6,6 +6,7 @@ import { onlookerMessages } from "./onlookers/en.ts";
 import { pipMessages } from "./pip/en.ts";
 import { platformMessages } from "./platform/en.ts";
 import { podmanMessages } from "./podman/en.ts";
+import { pullMessages } from "./pull/en.ts";
 import { writeMessages } from "./write/en.ts";
 
 /** Every statement of the program in English, by code. `{name}` is filled in. The Chinese twin has the same codes and names. */
@@ -18,6 +19,7 @@ export const messages = {
   ...pipMessages,
   ...podmanMessages,
   ...platformMessages,
+  ...pullMessages,
   ...writeMessages,
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
@@ -30,6 +32,8 @@ export const messages = {
   "bad-url":
     "{url} cannot be used as a mirror: an http(s) address without blanks, commas, query and fragment is needed",
   "cause-clock": "every certificate is out of its time: the clock of this machine says {now} UTC; set it right",
+  "cause-interception-by":
+    "every host shows a certificate signed by {issuer}, which is not trusted here: a company's firewall, a virus scanner or a proxy reads along. If you trust it, name its certificate with SSL_CERT_FILE",
   "cause-interception":
     "an unknown authority signs for every mirror: something on the way opens TLS. Give its certificate with SSL_CERT_FILE",
   "cause-login":

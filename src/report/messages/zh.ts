@@ -7,6 +7,7 @@ import { onlookerMessages } from "./onlookers/zh.ts";
 import { pipMessages } from "./pip/zh.ts";
 import { platformMessages } from "./platform/zh.ts";
 import { podmanMessages } from "./podman/zh.ts";
+import { pullMessages } from "./pull/zh.ts";
 import { writeMessages } from "./write/zh.ts";
 
 /** 程序的全部中文文案，按代码排列；与英文一一对应，缺一条就无法通过编译。 */
@@ -19,6 +20,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   ...pipMessages,
   ...podmanMessages,
   ...platformMessages,
+  ...pullMessages,
   ...writeMessages,
   "address-for-all": "{url} 只属于一个生态，请指明是哪一个：mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} 不是时长；请写成 800ms、5s 或 1m",
@@ -30,6 +32,8 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "bad-url": "{url} 不能用作镜像地址：需要不含空白、逗号、查询参数和片段的 http(s) 地址",
   "cause-clock": "所有证书都不在有效期内：本机时钟显示 {now}（UTC），请校准时间",
   "cause-interception": "所有镜像的证书都由未知机构签发：途中有设备在解密 TLS。请用 SSL_CERT_FILE 指定其证书",
+  "cause-interception-by":
+    "所有主机的证书都由本机不信任的 {issuer} 签发：公司防火墙、杀毒软件或代理正在解密流量。若信任它，请用 SSL_CERT_FILE 指定其证书",
   "cause-login": "所有主机给出同样的应答，且都不是镜像：此网络需要先登录。请用浏览器打开任意网页",
   "cause-offline": "所有主机都无法访问：本机联网了吗？若需要代理，请设置 HTTPS_PROXY；若已设置，请检查该代理是否可用",
   "cause-stale": "所有镜像都已停止同步：近期发布的内容一概没有。若仍要使用，请指定镜像并加 --no-probe",

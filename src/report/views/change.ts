@@ -20,8 +20,12 @@ export function changeView(report: ChangeReport, files: readonly FileView[], scr
 function skippedLine({ skipped, inForce }: ChangeReport, screen: Screen): string[] {
   const named = skipped.filter(({ ecosystem, tool }) => screen.verbose || ecosystem === tool);
   if (named.length === 0 || inForce.length === 0) return [];
-  const tools = named.map(({ tool }) => tool).join(", ");
-  return [screen.dim(fill(screen.dictionary.words.notInstalled, { tools }))];
+  const { notInstalled, elsewhere } = screen.dictionary.words;
+  const lines = Object.entries({ "tool-missing": notInstalled, elsewhere }).map(([why, words]) => {
+    const tools = named.filter(({ reason }) => reason === why).map(({ tool }) => tool);
+    return tools.length === 0 ? "" : screen.dim(fill(words, { tools: tools.join(", ") }));
+  });
+  return lines.filter((line) => line !== "");
 }
 
 function fileLines(file: FileView, dryRun: boolean, screen: Screen): string[] {

@@ -62,6 +62,28 @@ describe("what is in force", () => {
     expect(current.settings).toMatchObject([{ value: JSON.stringify([near]), source: file }]);
     expect([current.pending, codes(current.messages)]).toEqual([null, ["docker-asleep"]]);
   });
+
+  it.each([
+    ["on another machine", { endpoint: "ssh://u:secret@far.example" }, "far.example"],
+    ["of another container", { folders: [], files: { "/.dockerenv": "" } }, "unix:///var/run/docker.sock"],
+    ["at an address that says nothing", { endpoint: "unix:///tmp/x.sock" }, "unix:///tmp/x.sock"],
+  ] as const)(
+    "is not known of a daemon %s, which is said and not taken for its default",
+    async (_, described, host) => {
+      const current = await look({ ...described, says: null });
+      expect(current.settings).toMatchObject([{ value: null, source: host }]);
+      expect(current.messages).toEqual([{ code: "docker-unseen", level: "warn", args: { host } }]);
+    },
+  );
+
+  it("cannot be seen of a daemon that runs and does not answer: to root no group is named", async () => {
+    const hung = { says: null, files: running(7, []) };
+    expect(codes((await look(hung)).messages)).toEqual(["docker-closed"]);
+    const byRoot = await look({ ...hung, uid: 0, home: "/root" });
+    expect(codes(byRoot.messages)).toEqual(["docker-hung"]);
+    // Asked before and after a write: together no longer than a person waits.
+    expect(byRoot.daemon.activation?.inForce.timeoutMs).toBeLessThanOrEqual(5_000);
+  });
 });
 
 describe("what is in the way", () => {

@@ -170,7 +170,7 @@ describe("tokens", () => {
   const far = (realm: string) => guarded(`Basic realm="a", Bearer service=hub, realm=${realm}`);
   it.each<[string, ReturnType<typeof guarded>]>([
     ["-", guarded('bearer Realm="https://auth.example/token"', '{"access_token":"secret"}')],
-    ["-", far('"http://127.0.0.1:5000/token"')],
+    ["redirects-away token-plain", far('"http://127.0.0.1:5000/token"')],
     ["denied login-wanted", guarded('Basic realm="x"')],
     ["denied http-status", guarded("Negotiate")],
     ["denied token-nowhere", guarded("Bearer service=hub")],
@@ -194,6 +194,11 @@ describe("tokens", () => {
     const { proof } = await askMirror({}, server);
     expect(proof.reason === null ? "-" : `${proof.reason} ${proof.detail?.code}`).toBe(found);
     if (!found.startsWith("denied http-status") || proof.traits.length > 0) expect(proof.traits).toEqual(["token"]);
+  });
+
+  it("come from a port of this machine only where the mirror itself is unprotected there", async () => {
+    const local = far('"http://127.0.0.1:5000/token"');
+    expect((await askMirror({}, local, probes, "http://mirror.example/root")).proof.reason).toBeNull();
   });
 
   it("must be asked for at the root too, where the daemon asks", async () => {

@@ -52,11 +52,16 @@ export const sound: Readonly<Record<string, Reply>> = {
 };
 
 /** Asks a mirror that differs from a sound one by what is given; null: it has not this. `server` answers before it. */
-export function askMirror(changes: Readonly<Record<string, Reply | null>> = {}, server?: Server, some = probes) {
+export function askMirror(
+  changes: Readonly<Record<string, Reply | null>> = {},
+  server?: Server,
+  some = probes,
+  base?: string,
+) {
   const replies = { ...sound, ...changes };
   const whole: Server = (url, request) =>
     server?.(url, request) ?? replies[url.pathname.replace("/root", "")] ?? undefined;
-  return ask(dockerProtocol(some), whole);
+  return ask(dockerProtocol(some), whole, base);
 }
 
 /** A mirror that wants tokens: every answer but the token's is 401 without the right one. */

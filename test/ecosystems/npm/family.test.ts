@@ -24,6 +24,20 @@ async function lookAt(tool: Tool, version: string, setup: HomeSetup): Promise<{ 
   return { current: await look(tool, home), home: home.path };
 }
 
+describe("how often pnpm is started", () => {
+  it.each<[string, HomeSetup, number]>([
+    ["once where nobody has set anything", {}, 1],
+    ["for a file", { files: npmrc }, 2],
+    ["for a variable", { env: { npm_config_registry: "https://env.example/" } }, 2],
+  ])("%s", async (_, setup, starts) => {
+    const pnpm = ({ argv }: { argv: readonly string[] }) =>
+      argv[1] === "--version" ? "12.21.0\n" : "https://standard.example/\n";
+    const home = await make({ ...setup, programs: { pnpm } });
+    expect((await look(pnpmTool, home)).upstreamHosts).toEqual(["standard.example"]);
+    expect(home.asked.filter(({ argv }) => argv[1] === "config")).toHaveLength(starts);
+  });
+});
+
 const lower = { npm_config_registry: "https://env.example/" };
 const ofPnpm = { PNPM_CONFIG_REGISTRY: "https://penv.example/" };
 

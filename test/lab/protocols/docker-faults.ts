@@ -1,7 +1,8 @@
+import { hex } from "../artefacts/archives.ts";
 import { imageCanary, labImage, otherImage } from "../artefacts/images.ts";
 import { instead, portalRedirect } from "../compose.ts";
 import { dockerFaults, type Fault, type OwnFault } from "../faults.ts";
-import { onReply, text } from "../http.ts";
+import { file, onReply, text } from "../http.ts";
 import type { Handler, LabRequest, Middleware, Reply } from "../types.ts";
 import { partsOf, refused } from "./docker-registry.ts";
 
@@ -30,6 +31,7 @@ export function dockerMiddleware({ stale, tampered, large }: DockerWorlds): (fau
     "not-allowed": instead((path) => repositoryOf(path) !== null, refusing(403, "DENIED")),
     "no-bulk": instead(isLarge, refusing(404, "BLOB_UNKNOWN")),
     "library-only": instead((path) => repositoryOf(path) === otherImage, refusing(403, "DENIED")),
+    ...others(tampered),
     "no-canary": instead((path) => repositoryOf(path) === imageCanary, refusing(404, "NAME_UNKNOWN")),
     "too-many": (request, next) => (isManifest(request.path) ? refused(403, "TOOMANYREQUESTS") : next(request)),
     "blob-page": instead(isDockerFile, () => () => ({
@@ -40,6 +42,31 @@ export function dockerMiddleware({ stale, tampered, large }: DockerWorlds): (fau
     "portal-redirect": portalRedirect,
   };
   return (fault) => (typeof fault === "string" && fault in dockerFaults ? table[fault as OwnFault<"docker">] : null);
+}
+
+/** What goes wrong with one image alone, which proves nothing. */
+function others(tampered: () => Handler) {
+  const isOther = (path: string) => repositoryOf(path) === otherImage;
+  const isTag = (path: string) => isOther(path) && partsOf(path)?.reference === "latest";
+  return {
+    "other-tag": async (request, next) => {
+      if (!isTag(request.path)) return next(request);
+      const answer = await next({ ...request, method: "GET" });
+      if (typeof answer !== "object" || !("status" in answer) || !(answer.body instanceof Uint8Array)) return answer;
+      // As many blanks as its port is high: what no other host has.
+      const port = Number(new URL(request.origin ?? "https://here.invalid:1").port);
+      const body = Buffer.concat([answer.body, Buffer.alloc(port, " ")]);
+      const digest = `sha256:${hex("sha256", body)}`;
+      const whole = file(request, body, answer.headers?.["content-type"] ?? "");
+      return { ...whole, headers: { ...answer.headers, ...whole.headers, "docker-content-digest": digest } };
+    },
+    "other-manifest": async (request, next) =>
+      isOther(request.path) && /\/manifests\/sha256:/.test(request.path) && request.method === "GET"
+        ? onReply(await next(request), spaced)
+        : next(request),
+    "other-blobs": instead((path) => isOther(path) && isDockerFile(path), tampered),
+    "other-hangs": (request, next) => (isOther(request.path) && isDockerFile(request.path) ? "silence" : next(request)),
+  } satisfies Partial<Record<OwnFault<"docker">, Middleware>>;
 }
 
 const page = { headers: { "content-type": "text/html" } } as const;

@@ -73,3 +73,15 @@ it("is refused in a home that Nix makes, with the option to set", async () => {
   const { code, err } = await run(machine, "docker near --no-probe");
   expect([code, err]).toEqual([5, expect.stringContaining("virtualisation.docker.daemon.settings")]);
 });
+
+it("of another machine is told where to go when named alone, and passed over among others", async () => {
+  const elsewhere = { "/usr/bin/docker": docker("ssh://build@far.example", {}) };
+  const alone = await run(linux.make({ programs: elsewhere }), "docker near --no-probe");
+  expect([alone.code, alone.err]).toEqual([5, expect.stringContaining("far.example")]);
+  const { code, json } = await run(linux.make({ programs: elsewhere }), "all near --no-probe --json");
+  expect([code, json?.skipped]).toEqual([
+    0,
+    expect.arrayContaining([{ ecosystem: "docker", tool: "docker", reason: "elsewhere" }]),
+  ]);
+  expect(json?.changes.map(({ ecosystem }) => ecosystem)).toEqual(["go", "pip", "npm"]);
+});

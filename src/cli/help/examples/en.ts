@@ -35,6 +35,11 @@ export const examples: Readonly<Record<string, readonly (readonly [string, strin
     ["mirror-setup all aliyun", "one operator for every ecosystem that it has"],
     ["mirror-setup all --fastest --json", "for scripts: one JSON document"],
   ],
+  pull: [
+    ["mirror-setup pull nginx", "from the best mirror, once a second source has confirmed what it is"],
+    ["mirror-setup pull redis:7 grafana/grafana:10", "several, one after the other"],
+    ["mirror-setup pull nginx:1.27 --from daocloud", "from this mirror alone"],
+  ],
   list: [
     ["mirror-setup list go", "the mirrors for Go"],
     ["mirror-setup list npm --env", "variables for what packages download by themselves"],

@@ -34,6 +34,11 @@ export const examples: typeof en = {
     ["mirror-setup all aliyun", "凡该运营方有镜像的生态都用它"],
     ["mirror-setup all --fastest --json", "供脚本使用：输出一个 JSON 文档"],
   ],
+  pull: [
+    ["mirror-setup pull nginx", "从最好的镜像站拉取，先由第二个来源核对摘要"],
+    ["mirror-setup pull redis:7 grafana/grafana:10", "依次拉取多个"],
+    ["mirror-setup pull nginx:1.27 --from daocloud", "只从这个镜像站拉取"],
+  ],
   list: [
     ["mirror-setup list go", "Go 的镜像"],
     ["mirror-setup list npm --env", "软件包自行下载时要用的环境变量"],

@@ -1,10 +1,13 @@
+import type { Probes } from "../../../catalog/types.ts";
 import { goenv } from "../../../edits/goenv.ts";
+import type { Change } from "../../../plan/types.ts";
 import { pathsOf, variable } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
 import { textAt } from "../../reading.ts";
 import type { Current } from "../../types.ts";
 import { addressesOf, parseChain } from "../chain.ts";
+import { directDatabase } from "../database-setting.ts";
 import { wrongInGo } from "./wrong.ts";
 
 /** A line that was meant to set a variable, and does not: go takes it for a comment. */
@@ -25,9 +28,30 @@ export const goClinic: Clinic = {
   ],
   addresses: addressesOf,
   goesOn: (value) => parseChain(value)[0]?.separator === "|",
+  settled,
   places,
   oddities,
 };
+
+/** The checksum database comes back into use only where it can be asked: through every mirror, or, where one does not carry it, at its own address. */
+function settled(
+  change: Change,
+  traits: readonly (readonly string[])[],
+  places: readonly Place[],
+  { go }: Probes,
+): Change | null {
+  const { edits, file } = change;
+  if (!edits.some(({ key, value }) => value === null && /^GO(?:SUMDB|NOSUMDB|NOSUMCHECK)$/.test(key))) return change;
+  if (traits.length > 0 && traits.every((each) => each.includes("sumdb"))) return change;
+  const place = places.find(({ key, source }) => key === "GOSUMDB" && source === file);
+  const isRemoved = edits.some(({ key }) => key === "GOSUMDB");
+  const inForce = isRemoved ? null : (place?.value ?? null);
+  // A database of the person's own is asked at its address already.
+  if (inForce !== null && /\s/.test(inForce)) return change;
+  const value = directDatabase(inForce, null, go);
+  if (value === null) return null;
+  return { ...change, edits: [...edits.filter(({ key }) => key !== "GOSUMDB"), { key: "GOSUMDB", value }] };
+}
 
 async function places(read: ReadPort, [current]: readonly Current[]): Promise<readonly Place[]> {
   const file = current?.file ?? "";

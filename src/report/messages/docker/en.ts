@@ -12,11 +12,12 @@ export const dockerMessages = {
     'Docker Desktop reads a file of Windows, .docker/daemon.json in your folder there, and which folder that is cannot be told from here. In Docker Desktop, Settings, Docker Engine, set "registry-mirrors": {list}, then Apply & restart; or run mirror-setup in Windows',
   "docker-flag":
     "{where} starts Docker's daemon with --registry-mirror; it would not start with mirrors in its file as well. Take the flag out there first, and restart the daemon",
+  "docker-hung": "Docker's daemon runs, and does not answer: what it has in force cannot be seen",
   "docker-is-podman": "the docker on this PATH is podman under another name, which has settings of its own",
   "docker-lima":
     'the daemon runs in a Lima machine. Get in: limactl shell {name}; there set "registry-mirrors": {list} in ~/.config/docker/daemon.json (/etc/docker/daemon.json where it runs as root), then: systemctl --user reload docker (sudo systemctl reload docker)',
   "docker-no-context":
-    "docker does not know the context that is set (DOCKER_CONTEXT, or currentContext in its config.json): docker context ls lists those there are",
+    "docker cannot tell which daemon is meant: DOCKER_HOST is no address, or the context that is set (DOCKER_CONTEXT, or currentContext in its config.json) does not exist; docker context ls lists those there are",
   "docker-no-list":
     "{file}, line {line}: registry-mirrors is no list of addresses, and Docker's daemon would not start with that; nothing was changed",
   "docker-one-registry":
@@ -42,6 +43,7 @@ export const dockerMessages = {
     "{file}, line {line}: the key is registry-mirrors; registry-mirror (the name of the flag) is ignored without a word",
   "docker-unknown":
     "which Docker listens at {address} cannot be told, and so not which file it reads; nothing was changed. If it is not running, start it, then try again",
+  "docker-unseen": "the Docker in use is at {host}, which says nothing here: what it has in force is not known",
   "docker-wsl-off":
     "the docker here is only Docker Desktop's notice that it does not serve this distribution: switch that on in its Settings, Resources, WSL integration",
 } as const;

@@ -14,11 +14,12 @@ export const dockerMessages: { readonly [Code in keyof typeof en]: string } = {
     'Docker Desktop 读取的是 Windows 用户目录下的 .docker/daemon.json，但从这里无法确定是哪个目录。请在 Docker Desktop 的 Settings → Docker Engine 中设置 "registry-mirrors": {list}，再点 Apply & restart；或在 Windows 中运行 mirror-setup',
   "docker-flag":
     "{where} 在启动 Docker 守护进程时带有 --registry-mirror；若文件中也写镜像，它将无法启动。请先在该处去掉此参数，并重启守护进程",
+  "docker-hung": "Docker 守护进程正在运行，但没有应答，看不到它实际生效的设置",
   "docker-is-podman": "PATH 上的 docker 其实是 podman，它有自己的设置",
   "docker-lima":
     '守护进程运行在 Lima 虚拟机中。先进入：limactl shell {name}；在其中的 ~/.config/docker/daemon.json（以 root 运行时为 /etc/docker/daemon.json）里设置 "registry-mirrors": {list}，然后运行：systemctl --user reload docker（以 root 运行时为 sudo systemctl reload docker）',
   "docker-no-context":
-    "docker 找不到当前指定的上下文（DOCKER_CONTEXT，或其 config.json 中的 currentContext）；docker context ls 可列出全部",
+    "docker 无法确定要连接哪个守护进程：DOCKER_HOST 不是有效地址，或当前指定的上下文（DOCKER_CONTEXT，或其 config.json 中的 currentContext）不存在；docker context ls 可列出全部",
   "docker-no-list": "{file} 第 {line} 行：registry-mirrors 不是地址列表，Docker 守护进程会因此无法启动；未作任何改动",
   "docker-one-registry": "镜像加速只对 Docker Hub 上的容器镜像有效，对 quay.io、ghcr.io 等其他仓库无效",
   "docker-outside":
@@ -37,6 +38,7 @@ export const dockerMessages: { readonly [Code in keyof typeof en]: string } = {
   "docker-typo": "{file} 第 {line} 行：正确的键是 registry-mirrors；registry-mirror（命令行参数名）会被默默忽略",
   "docker-unknown":
     "无法判断在 {address} 上的是哪一种 Docker，因此也不知道它读取哪个文件；未作任何改动。若它没有运行，请启动后再试",
+  "docker-unseen": "当前使用的 Docker 在 {host}，这里得不到它的应答，无从得知它实际生效的设置",
   "docker-wsl-off":
     "这里的 docker 只是 Docker Desktop 的提示脚本，说明它没有为本发行版启用：请在其 Settings → Resources → WSL integration 中开启",
 };

@@ -1,7 +1,9 @@
+import { dockerFindings } from "./docker/en.ts";
 import { wrongMessages } from "./wrong/en.ts";
 
 /** What looking after settings finds, in English. */
 export const doctorMessages = {
+  ...dockerFindings,
   ...wrongMessages,
   "check-bad":
     "{id}, the mirror in use, does not prove good. To replace it: mirror-setup {ecosystem} --fastest; to see why: mirror-setup doctor {ecosystem}",
@@ -29,16 +31,21 @@ export const doctorMessages = {
     "go reads no go.env from a project's folder, so that GOPROXY in it does nothing. Set it with: go env -w GOPROXY=…",
   "odd-locked":
     "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set. Or make the file anew",
-  "odd-mirror": "{id}, which is in use, does not prove good: {reason}",
-  "odd-missing-file": "{key} names {file}, and there is no such file: no certificate can be checked",
+  "odd-mirror": "{id}, the mirror in use, failed its test: {reason}",
+  "odd-missing-file":
+    "{key} names {file}, and there is no such file: without it no certificate can be checked, and nothing is downloaded",
+  "odd-no-proxy":
+    "{key} has {entry} in it, so that {host} is asked without the proxy that everything else goes through, and cannot be reached like that",
+  "odd-no-proxy-form":
+    "{key}={value}: only hosts, parted by commas, are understood everywhere; go and others pass over the rest",
   "odd-npm-credential":
     "{key} names no registry: npm refuses to install with it, and older tools send it to whichever registry is set. Write it as {bound}",
   "odd-pip-encoding": "there are characters beyond ASCII, and with the locale {locale} pip refuses the file",
   "odd-pip-place":
     "pip does not read this file on this system, so that its index-url does nothing. See where it reads: pip config debug",
   "odd-pip-twice": "{first} and {second} (line {line}) are one option for pip, and the last one wins; take one out",
-  "odd-plain": "{url} is plain http: anybody on the way can change what is installed, and pip refuses it",
+  "odd-plain": "{url} is plain http: anybody on the way can change what is installed. Use its https address",
   "odd-proxy": "{key}: nothing can go through the proxy {proxy}: {why}",
-  "odd-shadowed": "{tool}: {key}={stored} is stored, and {winner} wins with {value}",
+  "odd-shadowed": "{tool}: {key}={stored} is stored and does nothing: {winner} wins, with {value}",
   "odd-upstream": "no mirror is set, and the tool's own source cannot be used from here: {reason}",
 } as const;

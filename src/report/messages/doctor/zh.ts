@@ -1,8 +1,10 @@
+import { dockerFindings } from "./docker/zh.ts";
 import type { doctorMessages as en } from "./en.ts";
 import { wrongMessages } from "./wrong/zh.ts";
 
 /** 检查与诊断的结论，中文。 */
 export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
+  ...dockerFindings,
   ...wrongMessages,
   "check-bad":
     "正在使用的镜像 {id} 未通过验证。更换：mirror-setup {ecosystem} --fastest；查明原因：mirror-setup doctor {ecosystem}",
@@ -28,13 +30,15 @@ export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
   "odd-go-project": "go 不读取项目目录中的 go.env，其中的 GOPROXY 不起作用。请用：go env -w GOPROXY=…",
   "odd-locked": "有 {count} 个包锁定在已关闭的 {registry}：无论设置哪个仓库都会失败。也可重新生成该文件",
   "odd-mirror": "正在使用的 {id} 未通过验证：{reason}",
-  "odd-missing-file": "{key} 指向 {file}，但没有这个文件，因此无法检查证书",
+  "odd-missing-file": "{key} 指向 {file}，但没有这个文件：无法检查证书，什么都下载不了",
+  "odd-no-proxy": "{key} 中有 {entry}，因此访问 {host} 时不经过代理，而直连无法到达",
+  "odd-no-proxy-form": "{key}={value}：只有用逗号分隔的主机名才处处有效，其他写法会被 go 等工具忽略",
   "odd-npm-credential": "{key} 没有指明仓库：npm 会因此拒绝安装，旧工具则会把它发给当前的任何仓库。请写成 {bound}",
   "odd-pip-encoding": "文件中有 ASCII 以外的字符，在区域设置 {locale} 下 pip 会拒绝读取",
   "odd-pip-place": "在本系统上 pip 不读取这个文件，其中的 index-url 不起作用。查看它读取哪些文件：pip config debug",
   "odd-pip-twice": "{first} 和 {second}（第 {line} 行）对 pip 是同一个选项，后者生效；请删去一个",
-  "odd-plain": "{url} 是明文 http：途中任何人都能篡改安装内容，pip 也会拒绝它",
+  "odd-plain": "{url} 是明文 http：途中任何人都能篡改安装内容。请改用 https 地址",
   "odd-proxy": "{key}：无法通过代理 {proxy}：{why}",
-  "odd-shadowed": "{tool}：已存储 {key}={stored}，但实际生效的是 {winner} 中的 {value}",
+  "odd-shadowed": "{tool}：已存储的 {key}={stored} 不起作用，实际生效的是 {winner} 中的 {value}",
   "odd-upstream": "没有设置镜像，而工具自身的来源在此无法使用：{reason}",
 };
