@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import { type Dockerd, startDockerd } from "../lab/dockerd.ts";
 import { findTool } from "../lab/tools.ts";
 import { type Home, put, type Way } from "./driver.ts";
 
@@ -55,41 +53,27 @@ export interface Daemon {
 
 /** Starts one daemon for a file's tests. */
 function useDaemon(): () => Daemon {
-  let base = "";
-  let child: ChildProcess | null = null;
+  let daemon: Dockerd | null = null;
   beforeAll(async () => {
-    base = await mkdtemp(join(tmpdir(), "mirror-setup-dockerd-"));
-    await mkdir(join(base, "etc"));
-    const own = ["data-root", "exec-root"].map((name) => `--${name}=${join(base, name)}`);
-    const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none"];
-    const places = ["--pidfile", join(base, "pid"), "-H", `unix://${join(base, "sock")}`];
-    const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
-    child = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart, ...places], { stdio: "ignore" });
-    while ((await docker(base, "info")).exitCode !== 0) await setTimeout(100);
+    daemon = await startDockerd();
   }, 60_000);
   afterAll(async () => {
-    for (const id of (await docker(base, "ps", "-aq")).stdout.split("\n").filter(Boolean)) {
-      await docker(base, "rm", "-f", id);
-    }
-    child?.kill("SIGTERM");
-    if (child !== null) await once(child, "exit");
-    await rm(base, { recursive: true, force: true, maxRetries: 3 });
+    if (daemon === null) return;
+    for (const id of (await docker(daemon, "ps", "-aq")).stdout.split("\n").filter(Boolean))
+      await docker(daemon, "rm", "-f", id);
+    await daemon.stop();
   }, 60_000);
-  return () => daemonIn(base, child?.pid ?? 0);
+  return () => daemonOf(daemon as Dockerd);
 }
 
-function docker(base: string, ...args: readonly string[]) {
-  const env = { PATH: process.env.PATH, HOME: base, DOCKER_HOST: `unix://${join(base, "sock")}` };
+function docker({ base, socket }: Dockerd, ...args: readonly string[]) {
+  const env = { PATH: process.env.PATH, HOME: base, DOCKER_HOST: socket };
   return execa("docker", args, { env, extendEnv: false, reject: false });
 }
 
-function daemonIn(base: string, pid: number): Daemon {
-  const file = join(base, "etc", "daemon.json");
-  const socket = `unix://${join(base, "sock")}`;
-  const mirrors = async () => {
-    const { stdout } = await docker(base, "info", "--format", "{{json .RegistryConfig.Mirrors}}");
-    return (JSON.parse(stdout) as string[] | null) ?? [];
-  };
+function daemonOf(daemon: Dockerd): Daemon {
+  const { file, socket, pid } = daemon;
+  const mirrors = async () => (await daemon.mirrors()) ?? [];
   const reload = async (text: string, count: number) => {
     await put(file, text);
     process.kill(pid, "SIGHUP");
@@ -100,14 +84,14 @@ function daemonIn(base: string, pid: number): Daemon {
     socket,
     file,
     mirrors,
-    pidFile: () => readFile(join(base, "pid"), "utf8"),
+    pidFile: () => readFile(daemon.pidFile, "utf8"),
     way: (home, env = {}) => ({
       home,
       env: { DOCKER_HOST: socket, ...env },
-      through: ["nsenter", "-t", String(pid), "-m"],
+      through: daemon.inside,
     }),
     docker: async (...args) => {
-      const { exitCode, stdout, stderr } = await docker(base, ...args);
+      const { exitCode, stdout, stderr } = await docker(daemon, ...args);
       if (exitCode !== 0) throw new Error(stderr);
       return stdout;
     },

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Daemon, daemonObstacle, runPodman, startDaemon } from "./docker.ts";
+import { type Daemon, runPodman, startDaemon } from "./docker.ts";
+import { canStartDockerd } from "./dockerd.ts";
 import type { Fault } from "./faults.ts";
 import { type Lab, startLab } from "./index.ts";
 import { describeWith } from "./tools.ts";
 
-const obstacle = await daemonObstacle();
-if (obstacle !== null) process.stderr.write(`SKIPPED: ${obstacle}\n`);
+if (!canStartDockerd)
+  process.stderr.write("SKIPPED: no daemon of our own can be started here: the real dockerd, through a mirror\n");
 
 /** Makes the mirror bad, or good, and gives what a pull then asked of it. */
 function asking(lab: () => Lab) {
@@ -23,7 +24,7 @@ describeWith("dockerd", "the real dockerd, through a mirror", () => {
   let daemon: Daemon | null = null;
   beforeAll(async () => {
     lab = await startLab([{ id: "mirror", ecosystem: "docker", rttMs: 1 }]);
-    if (obstacle === null) daemon = await startDaemon(lab, [lab.host("mirror").url]);
+    if (canStartDockerd) daemon = await startDaemon(lab, [lab.host("mirror").url]);
   });
   afterAll(async () => {
     await daemon?.stop();
@@ -35,7 +36,7 @@ describeWith("dockerd", "the real dockerd, through a mirror", () => {
     const { run, requests } = await tell(fault, async () => daemon?.docker("pull", image));
     return { code: run?.code, said: `${run?.stdout}${run?.stderr}`, requests };
   };
-  const trial = it.skipIf(obstacle !== null);
+  const trial = it.skipIf(!canStartDockerd);
 
   const sound = [null, "token", "redirect-cdn", ["redirect-cdn", "token"], "library-only", "no-canary"] as const;
   trial.each(sound.map((fault) => ({ fault })))("pulls from one that is $fault", async ({ fault }) => {
@@ -85,7 +86,7 @@ describeWith("podman", "the real podman", () => {
   afterAll(() => lab.close());
   const tell = asking(() => lab);
 
-  it.skipIf(obstacle !== null).each([null, "token", "redirect-cdn"] as const)(
+  it.skipIf(!canStartDockerd).each([null, "token", "redirect-cdn"] as const)(
     "pulls from a mirror that is %s",
     async (fault) => {
       const { url } = lab.host("mirror");

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { startDockerd } from "./dockerd.ts";
 import type { Lab } from "./index.ts";
 import { inThrowAwayHome, type Run, runTool } from "./tools.ts";
 
@@ -19,39 +18,12 @@ const noWayOut = {
   NO_PROXY: "127.0.0.1",
 } as const;
 
-/** Why no daemon can be started here, or null: it takes root, and namespaces of its own. */
-export async function daemonObstacle(): Promise<string | null> {
-  if (process.platform !== "linux" || process.getuid?.() !== 0) return "a Docker daemon takes root";
-  const { code } = await runTool("unshare", ["--mount", "true"], tmpdir(), { PATH: process.env.PATH });
-  return code === 0 ? null : "a Docker daemon takes a mount namespace";
-}
-
-/** Starts a daemon with its own folders, its own containerd and these mirrors. It sees the machine's files and leaves no mount behind. */
+/** Starts a daemon with these mirrors, which trusts the lab and reaches nothing else. */
 export async function startDaemon(lab: Lab, mirrors: readonly string[]): Promise<Daemon> {
-  const home = await mkdtemp(join(tmpdir(), "lab-dockerd-"));
-  const at = (name: string) => join(home, name);
-  await writeFile(at("daemon.json"), JSON.stringify({ "registry-mirrors": mirrors }));
-  const socket = `unix://${at("d.sock")}`;
-  const folders = ["--data-root", at("data"), "--exec-root", at("exec"), "--pidfile", at("pid"), "-H", socket];
-  const quiet = ["--config-file", at("daemon.json"), "--iptables=false", "--ip6tables=false", "--bridge=none"];
-  const env = { PATH: process.env.PATH ?? "", HOME: home, ...lab.env, ...noWayOut };
-  const child = spawn("unshare", ["--mount", "dockerd", ...quiet, ...folders], { env, stdio: "ignore" });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const docker: Daemon["docker"] = (...args) =>
-    runTool("docker", ["-H", socket, ...args], home, { ...env, DOCKER_CONFIG: home });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  for (let left = 100; (await docker("version")).code !== 0; left -= 1) {
-    if (left === 0 || child.exitCode !== null) {
-      await stop();
-      throw new Error("dockerd does not start");
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { docker, stop };
+  const env = { ...lab.env, ...noWayOut };
+  const { base, socket, stop } = await startDockerd(JSON.stringify({ "registry-mirrors": mirrors }), env);
+  const own = { PATH: process.env.PATH ?? "", HOME: base, DOCKER_CONFIG: base };
+  return { docker: (...args) => runTool("docker", ["-H", socket, ...args], base, { ...own, ...env }), stop };
 }
 
 /** Runs the real `podman` in a throw-away home, with a mirror for the hub where one is given. */

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -23,6 +23,7 @@ export interface Dockerd {
   readonly file: string;
   readonly socket: string;
   readonly pidFile: string;
+  readonly pid: number;
   /** Goes before a command that is to see its /etc/docker. */
   readonly inside: readonly [string, ...string[]];
   /** What it has in force; null while it does not answer. */
@@ -30,15 +31,29 @@ export interface Dockerd {
   stop(): Promise<void>;
 }
 
-export async function startDockerd(): Promise<Dockerd> {
+/**
+ * Starts one.
+ *
+ * @param settings its daemon.json; null: none.
+ * @param more variables beside those of the tests.
+ */
+export async function startDockerd(
+  settings: string | null = null,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Dockerd> {
   const base = await mkdtemp(join(tmpdir(), "dockerd-"));
   await chmod(base, 0o755);
   await mkdir(join(base, "etc"));
+  const file = join(base, "etc", "daemon.json");
+  if (settings !== null) await writeFile(file, settings);
   const socket = `unix://${join(base, "sock")}`;
   const own = ["data-root", "exec-root", "pidfile"].map((name) => `--${name}=${join(base, name)}`);
   const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", `--host=${socket}`];
   const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
-  const daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], { stdio: "ignore" });
+  const daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], {
+    env: { ...process.env, HOME: base, ...more },
+    stdio: "ignore",
+  });
   const mirrors = async () => {
     const info = ["-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"];
     const { exitCode, stdout } = await execa("docker", info, { reject: false });
@@ -48,16 +63,20 @@ export async function startDockerd(): Promise<Dockerd> {
     const end = once(daemon, "exit");
     daemon.kill("SIGTERM");
     await end;
-    await rm(base, { recursive: true, force: true });
+    await rm(base, { recursive: true, force: true, maxRetries: 5 });
   };
-  while ((await mirrors()) === null) await setTimeout(100);
+  while ((await mirrors()) === null) {
+    if (daemon.exitCode !== null) throw new Error("dockerd does not start");
+    await setTimeout(100);
+  }
   const pidFile = join(base, "pidfile");
   const pid = (await readFile(pidFile, "utf8")).trim();
   return {
     base,
-    file: join(base, "etc", "daemon.json"),
+    file,
     socket,
     pidFile,
+    pid: Number(pid),
     inside: ["nsenter", "-t", pid, "-m"],
     mirrors,
     stop,

@@ -20,13 +20,15 @@ export function situations(law: LawFormat): fc.Arbitrary<{ setup: Setup; choice:
 
 /** Looks and plans, as a command does. */
 export async function planned(
-  { ports }: World,
+  { ports, home }: World,
   tool: Tool,
   law: LawFormat,
   choice: Choice,
   installation: Installation | null = null,
 ): Promise<Planned> {
   const current = await tool.current(ports.read, law.scope ?? tool.scopes[0], installation, law.knowledge.probes);
+  if (!current.file.startsWith(`${home}/`))
+    throw new Error(`${current.file} is the machine's own: no law may write it`);
   return tool.plan(current, choice, law.knowledge);
 }
 
@@ -70,9 +72,10 @@ function changesItsMidst({ before, after }: FilePlan): boolean {
   return old.at(-1) === now.at(-1) && old.at(-2) === now.at(-2) && !now.subarray(0, old.length).equals(old);
 }
 
-/** The tool as it is installed; null where this version of it keeps its settings in another file than the law's. */
+/** The tool as it is installed; null where this one keeps its settings in another file than the law's. */
 export async function installed({ ports }: World, tool: Tool, law: LawFormat): Promise<Installation | null> {
   const installation = await tool.detect(ports.read);
   if (installation === null) throw new Error(`${tool.id} is on PATH, and was not found`);
-  return law.versions?.test(installation.version) === false ? null : installation;
+  const isOther = law.scope !== undefined && installation.scope !== undefined && installation.scope !== law.scope;
+  return isOther || law.versions?.test(installation.version) === false ? null : installation;
 }
