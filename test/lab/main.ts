@@ -15,7 +15,12 @@ const hosts: readonly HostSpec[] = [
     { id: `${ecosystem}-near`, mirrorId: "near", ecosystem, rttMs: 8, bytesPerSecond: 4e6 },
     { id: `${ecosystem}-far`, mirrorId: "far", ecosystem, rttMs: 60, bytesPerSecond: 25e6 },
     { id: `${ecosystem}-stale`, mirrorId: "stale", ecosystem, fault: "stale" },
-    { id: `${ecosystem}-lies`, mirrorId: "lies", ecosystem, fault: ecosystem === "docker" ? "tampered" : "tampered-index" },
+    {
+      id: `${ecosystem}-lies`,
+      mirrorId: "lies",
+      ecosystem,
+      fault: ecosystem === "docker" ? "tampered" : "tampered-index",
+    },
     { id: `${ecosystem}-denied`, mirrorId: "denied", ecosystem, fault: "denied" },
   ]),
 ];
