@@ -81,7 +81,7 @@ export interface Course {
 
 /** Those that have served their artefact, and against which nothing is known. */
 export function stillIn({ runners, reference, protocol }: Course): Runner[] {
-  const freshest = freshestOf(runners, reference);
+  const freshest = freshestOf(runners, reference, protocol.isHearsay);
   return runners.filter((runner) => {
     const { visit, proof, rateFault } = runner;
     const isGood = visit.servedAt !== null && (proof === null || proof.reason === null) && rateFault === null;

@@ -12,11 +12,12 @@ export interface Yardstick {
   readonly lagUnit: string;
   /** How far the reference is; null where there is none. */
   readonly reference: number | null;
+  readonly isHearsay?: boolean;
 }
 
 /** Judges and orders all mirrors of a race. Pure: the same runners give the same places. */
 export function rank(runners: readonly Runner[], yardstick: Yardstick): Standing[] {
-  const freshest = freshestOf(runners, yardstick.reference);
+  const freshest = freshestOf(runners, yardstick.reference, yardstick.isHearsay);
   const judged = runners.map((runner) => judge(runner, freshest, yardstick));
   return placed(judged);
 }

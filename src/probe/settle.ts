@@ -74,6 +74,6 @@ function firstOf(course: Course): Runner[] {
 
 /** What the ranking needs to know beside the runners. */
 export function yardstickOf({ protocol, reference }: Course) {
-  const { weights, allowedLag, lagUnit } = protocol;
-  return { weights, allowedLag, lagUnit, reference };
+  const { weights, allowedLag, lagUnit, isHearsay = false } = protocol;
+  return { weights, allowedLag, lagUnit, reference, isHearsay };
 }

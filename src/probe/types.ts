@@ -118,6 +118,8 @@ export interface Protocol {
   /** How far behind the freshest a mirror may be, in `lagUnit`. */
   readonly allowedLag: number;
   readonly lagUnit: string;
+  /** Whether nothing but a mirror's own word says how far it is. */
+  readonly isHearsay?: boolean;
   /** Whether these are the first bytes of the large artefact. */
   looksRight(start: Uint8Array): boolean;
   /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, the mirror has it not, or nothing whole is asked for. */

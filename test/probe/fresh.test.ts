@@ -32,6 +32,17 @@ describe("freshness", () => {
     }
   });
 
+  it("that one alone claims, and nobody signs, makes no other stale; two that agree do", async () => {
+    const hearsay = { purpose: "judge", protocol: { reference: null, isHearsay: true } } as const;
+    const claimed = await run({ boasts: at("9000"), plain: at("1000"), other: at("1000"), old: at("5") }, hearsay);
+    expect(claimed.ranked.toSorted()).toEqual(["boasts", "other", "plain"]);
+    expect(claimed.standing("old")).toMatchObject(stale);
+    const vouched = await run({ new: at("9000"), newer: at("9001"), plain: at("1000") }, hearsay);
+    expect(vouched.standing("plain")).toMatchObject(stale);
+    const two = await run({ new: at("9000"), plain: at("1000") }, hearsay);
+    expect(two.standing("plain")).toMatchObject(stale);
+  });
+
   it("that shows late costs the leader its place, and the next is checked", async () => {
     const old = at("5", { faultOn: { "/position": { bytesPerSecond: 2 } } });
     const { ranked, standing, asked } = await run({

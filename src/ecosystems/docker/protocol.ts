@@ -30,6 +30,7 @@ export function dockerProtocol(probes: DockerProbes | undefined): Protocol {
     prove: (visit) => (probes === undefined ? unproved() : prove(visit, probes, known)),
     reference: null,
     allowedLag: 24,
+    isHearsay: true,
     lagUnit: "hours",
     looksRight: (start) => looksLikeLayer(start, [...known.large.values()]),
     lastCheck: (visit) => checkOnceMore(visit, known),
