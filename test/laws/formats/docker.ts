@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Choice } from "../../../src/ecosystems/types.ts";
 import type { LawFormat } from "../formats.ts";
+import { choicesAmong } from "./choices.ts";
 import { compactJson, membersIn } from "./json-reader.ts";
 
 const key = "registry-mirrors";
@@ -73,20 +73,7 @@ const texts = fc
     return new TextEncoder().encode(text.replaceAll(/\r?\n/g, ends));
   });
 
-const chosen = fc.record({ url: fc.constantFrom(...mirrors), mirror: fc.constant(null), traits: fc.constant(null) });
-
-const choices: fc.Arbitrary<Choice> = fc.oneof(
-  {
-    arbitrary: fc.record({
-      kind: fc.constant("mirrors" as const),
-      chain: fc.uniqueArray(chosen, { minLength: 1, maxLength: 3, selector: ({ url }) => url }),
-      privatePatterns: fc.constant([]),
-      scopeRegistries: fc.constant([]),
-    }),
-    weight: 3,
-  },
-  { arbitrary: fc.constant({ kind: "reset" as const }), weight: 1 },
-);
+const choices = choicesAmong(mirrors, 3);
 
 /** A daemon.json's lines are no measure: a comma belongs to two of them. What is compared instead are the other members, each as it is written. */
 export const dockerLaw: LawFormat = {

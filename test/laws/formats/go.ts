@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Choice, ChosenMirror } from "../../../src/ecosystems/types.ts";
 import type { LawFormat } from "../formats.ts";
+import { choicesAmong } from "./choices.ts";
 
 const mirrors = ["https://near.example", "https://far.example/goproxy/", "https://third.example"];
 const own = ["https://corp.example/go", "git.corp.example/x", "file:///srv/go"];
@@ -82,24 +82,10 @@ function strayLine() {
   return { arbitrary: strayBytes.map((bytes) => Buffer.from(bytes)), weight: 1 };
 }
 
-const chosen: fc.Arbitrary<ChosenMirror> = fc.record({
-  url: fc.constantFrom(...mirrors),
-  mirror: fc.constant(null),
-  traits: fc.constantFrom(null, ["sumdb"], ["no-sumdb"]),
+const choices = choicesAmong(mirrors, 3, {
+  traits: [null, ["sumdb"], ["no-sumdb"]],
+  privatePatterns: fc.subarray(["*.new.example", "git.corp.example/a"]),
 });
-
-const choices: fc.Arbitrary<Choice> = fc.oneof(
-  {
-    arbitrary: fc.record({
-      kind: fc.constant("mirrors" as const),
-      chain: fc.uniqueArray(chosen, { minLength: 1, maxLength: 3, selector: ({ url }) => url }),
-      privatePatterns: fc.subarray(["*.new.example", "git.corp.example/a"]),
-      scopeRegistries: fc.constant([]),
-    }),
-    weight: 3,
-  },
-  { arbitrary: fc.constant({ kind: "reset" as const }), weight: 1 },
-);
 
 /** Split after each line feed, byte for byte. */
 function linesOf(bytes: Uint8Array): string[] {

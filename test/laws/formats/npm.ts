@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { Choice, Knowledge } from "../../../src/ecosystems/types.ts";
+import type { Knowledge } from "../../../src/ecosystems/types.ts";
 import type { LawFormat } from "../formats.ts";
+import { choicesAmong } from "./choices.ts";
 
 export const mirrors = ["https://near.example/npm/", "https://far.example", "https://third.example/"];
 const corp = "https://corp.example/npm/";
@@ -87,18 +88,7 @@ const scopeRegistries = fc.subarray([
 ]);
 
 /** One mirror, perhaps with registries of scopes; or back to npm's own. */
-export const npmChoices: fc.Arbitrary<Choice> = fc.oneof(
-  {
-    arbitrary: fc.record({
-      kind: fc.constant("mirrors" as const),
-      chain: fc.constantFrom(...mirrors).map((url) => [{ url, mirror: null, traits: null }]),
-      privatePatterns: fc.constant([]),
-      scopeRegistries,
-    }),
-    weight: 3,
-  },
-  { arbitrary: fc.constant({ kind: "reset" as const }), weight: 1 },
-);
+export const npmChoices = choicesAmong(mirrors, 1, { scopeRegistries });
 
 export const npmKnowledge: Knowledge = {
   isMirror: (url) => mirrors.some((mirror) => mirror.replace(/\/$/, "") === url.replace(/\/$/, "")),

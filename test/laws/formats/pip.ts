@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Choice, ChosenMirror } from "../../../src/ecosystems/types.ts";
 import type { LawFormat } from "../formats.ts";
+import { choicesAmong } from "./choices.ts";
 import { optionsIn, otherLinesIn } from "./ini-reader.ts";
 
 const mirrors = ["https://near.example/simple", "https://far.example/pypi/web/simple/", "https://third.example/simple"];
@@ -80,24 +80,7 @@ const texts = fc
     );
   });
 
-const chosen: fc.Arbitrary<ChosenMirror> = fc.record({
-  url: fc.constantFrom(...mirrors, "https://bob:secret@new.example/simple"),
-  mirror: fc.constant(null),
-  traits: fc.constantFrom(null, ["pep691", "metadata"]),
-});
-
-const choices: fc.Arbitrary<Choice> = fc.oneof(
-  {
-    arbitrary: fc.record({
-      kind: fc.constant("mirrors" as const),
-      chain: fc.tuple(chosen),
-      privatePatterns: fc.constant([]),
-      scopeRegistries: fc.constant([]),
-    }),
-    weight: 3,
-  },
-  { arbitrary: fc.constant({ kind: "reset" as const }), weight: 1 },
-);
+const choices = choicesAmong(mirrors, 1, { traits: [null, ["pep691", "metadata"]] });
 
 export const pipLaw: LawFormat = {
   file: ".config/pip/pip.conf",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parse } from "smol-toml";
-import type { Choice } from "../../../src/ecosystems/types.ts";
 import type { LawFormat } from "../formats.ts";
+import { choicesAmong } from "./choices.ts";
 
 const hub = "docker.io";
 const mirrors = ["https://near.example", "https://far.example:8443", "http://127.0.0.1:5000"];
@@ -31,20 +31,7 @@ const texts = fc.oneof(
   { arbitrary: fc.constantFrom("", "\n", " \r\n").map((text) => new TextEncoder().encode(text)), weight: 1 },
 );
 
-const chosen = fc.record({ url: fc.constantFrom(...mirrors), mirror: fc.constant(null), traits: fc.constant(null) });
-
-const choices: fc.Arbitrary<Choice> = fc.oneof(
-  {
-    arbitrary: fc.record({
-      kind: fc.constant("mirrors" as const),
-      chain: fc.uniqueArray(chosen, { minLength: 1, maxLength: 3, selector: ({ url }) => url }),
-      privatePatterns: fc.constant([]),
-      scopeRegistries: fc.constant([]),
-    }),
-    weight: 3,
-  },
-  { arbitrary: fc.constant({ kind: "reset" as const }), weight: 1 },
-);
+const choices = choicesAmong(mirrors, 3);
 
 interface Table {
   readonly prefix: string;

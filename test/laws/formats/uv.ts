@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { Choice, Knowledge } from "../../../src/ecosystems/types.ts";
+import type { Knowledge } from "../../../src/ecosystems/types.ts";
 import type { LawFormat } from "../formats.ts";
+import { choicesAmong } from "./choices.ts";
 
 const mirrors = ["https://near.example/simple", "https://far.example/simple/", "https://third.example/simple"];
 const corp = "https://corp.example/simple";
@@ -61,18 +62,7 @@ const texts = fc
     return new Uint8Array(Buffer.from(lines.join(ends) + (lastEnd && lines.length > 0 ? ends : "")));
   });
 
-const choices: fc.Arbitrary<Choice> = fc.oneof(
-  {
-    arbitrary: fc.record({
-      kind: fc.constant("mirrors" as const),
-      chain: fc.constantFrom(...mirrors).map((url) => [{ url, mirror: null, traits: null }]),
-      privatePatterns: fc.constant([]),
-      scopeRegistries: fc.constant([]),
-    }),
-    weight: 3,
-  },
-  { arbitrary: fc.constant({ kind: "reset" as const }), weight: 1 },
-);
+const choices = choicesAmong(mirrors, 1);
 
 const knowledge: Knowledge = { isMirror: (url) => mirrors.includes(url), probes: {} };
 
