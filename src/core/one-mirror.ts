@@ -25,10 +25,9 @@ export interface Proved {
 export async function proveOne(
   setting: Omit<RaceSetting, "knowledge" | "isOneOfSeveral" | "wish">,
   url: string,
-  timeoutMs: number | null,
 ): Promise<Proved | null> {
   const candidate = candidateAt(url, mirrorAt(setting.catalog, setting.ecosystem.id, url));
-  const race = await runRace({ ...setting, wish: { ...proofOnly, timeoutMs } }, [candidate], "prove");
+  const race = await runRace({ ...setting, wish: proofOnly }, [candidate], "prove");
   const [standing] = race.standings;
   return standing === undefined ? null : { race, standing };
 }

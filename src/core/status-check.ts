@@ -37,9 +37,7 @@ export async function checkStatus(
       const url = present[0]?.current.chain[0];
       if (url === undefined || isBare(url, present[0]?.current)) return { race: null, isOff, said: [] };
       const seat = link.join();
-      const proved = await proveOne({ ecosystem, tools: present, catalog, services, seat }, url, null).finally(
-        seat.leave,
-      );
+      const proved = await proveOne({ ecosystem, tools: present, catalog, services, seat }, url).finally(seat.leave);
       if (proved === null) return { race: null, isOff, said: [] };
       const { race, standing } = proved;
       const { id } = standing.candidate;

@@ -41,9 +41,11 @@ async function writeOne(receipt: Receipt, hands: Hands): Promise<Pending[]> {
   });
 }
 
+/** What never came to its rename is as it was, and no program need look at it; a text in between counts as torn. */
 async function rollBack(failed: Receipt, written: readonly Receipt[], hands: Hands): Promise<Pending[]> {
   const pending: Pending[] = [];
-  if ((await standingOf(failed, hands.read)) === "foreign") await clearTraces(failed, hands.write);
+  const standing = await standingOf(failed, hands.read);
+  if (standing === "foreign" || standing === "before") await clearTraces(failed, hands.write);
   else pending.push(...(await restore(failed, hands)));
   for (const done of written.toReversed()) pending.push(...(await restore(done, hands)));
   return pending;

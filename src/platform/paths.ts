@@ -7,16 +7,16 @@ export function pathsOf(facts: HostFacts): typeof posix {
 }
 
 /** The value of a variable, or null where it is unset or empty: every tool we serve treats the two alike. */
-export function variable(facts: HostFacts, name: string): string | null {
+export function variable(facts: Pick<HostFacts, "os" | "env">, name: string): string | null {
   return rawVariable(facts, name) || null;
 }
 
 /** The same, where the empty value is one. */
-export function rawVariable(facts: HostFacts, name: string): string | undefined {
+export function rawVariable(facts: Pick<HostFacts, "os" | "env">, name: string): string | undefined {
   return facts.os === "win32" ? windowsVariable(facts, name) : facts.env[name];
 }
 
-function windowsVariable(facts: HostFacts, name: string): string | undefined {
+function windowsVariable(facts: Pick<HostFacts, "env">, name: string): string | undefined {
   const wanted = name.toLowerCase();
   const key = Object.keys(facts.env).find((candidate) => candidate.toLowerCase() === wanted);
   return key === undefined ? undefined : facts.env[key];
@@ -39,6 +39,11 @@ export function ownFolders(facts: HostFacts, more: readonly string[] = []): Reco
   const names = ["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME", ...more];
   const home = facts.os !== "win32" && facts.home !== null ? { HOME: facts.home } : {};
   return { ...Object.fromEntries(names.map((name) => [name, variable(facts, name)])), ...home };
+}
+
+/** Where a person's running programs have their sockets: as the session says, else systemd's place for them. https://www.freedesktop.org/software/systemd/man/latest/pam_systemd.html */
+export function runtimeFolder(facts: Pick<HostFacts, "os" | "env" | "uid" | "person">): string {
+  return variable(facts, "XDG_RUNTIME_DIR") ?? `/run/user/${facts.person?.uid ?? facts.uid}`;
 }
 
 /**

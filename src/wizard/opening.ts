@@ -3,13 +3,13 @@ import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
 import { messageLines, type Screen } from "../report/screen.ts";
 import type { InForce, Message } from "../report/types.ts";
-import { sourceText } from "../report/views/change.ts";
+import { passedOver, sourceText } from "../report/views/change.ts";
 import type { Place, Voice } from "./types.ts";
 
 /** What stands below them all: tools that are not here, and what a person should know. */
 export function remarkLines(fields: readonly Field[], { screen }: Voice): string[] {
-  const tools = fields.flatMap(({ skipped }) => skipped.map(({ tool }) => tool)).join(", ");
-  const missing = tools === "" ? [] : [screen.dim(`  ${fill(screen.dictionary.words.notInstalled, { tools })}`)];
+  const skipped = fields.flatMap((field) => field.skipped);
+  const missing = passedOver(skipped, screen).map((line) => `  ${line}`);
   const messages = fields.flatMap((field) => field.messages);
   return [...missing, ...lines(messages, screen), ""];
 }

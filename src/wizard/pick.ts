@@ -58,10 +58,10 @@ function mirrorItem(standing: Standing, name: string, place: Place, voice: Voice
         .slice(1)
         .map(({ candidate }) => candidate.id);
   const about = [
-    `${mirror?.name[screen.dictionary.language] ?? id}  ${url}`,
+    cleanText(`${mirror?.name[screen.dictionary.language] ?? id}  ${url}`),
     ...(isBarred || !isWide(voice) ? [summaryOf(standing, voice)] : []),
-    ...(mirror?.restriction ? [mirror.restriction[screen.dictionary.language]] : []),
-    ...(next.length > 0 ? [fill(words.fallback, { tool: place.id, next: next.join(", ") })] : []),
+    ...(mirror?.restriction ? [cleanText(mirror.restriction[screen.dictionary.language])] : []),
+    ...(next.length > 0 ? [fill(words.fallback, { tool: place.id, next: cleanText(next.join(", ")) })] : []),
     ...(standing.behind ? [fill(words.lagOf, { lag: lagOf(standing, place.offer?.race.lagUnit ?? "", voice) })] : []),
   ];
   return { value: url, name, short: cleanText(id), isBarred, about: about.join("\n") };

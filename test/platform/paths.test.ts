@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownDirectories, pathsOf, variable } from "../../src/platform/paths.ts";
+import { ownDirectories, pathsOf, runtimeFolder, variable } from "../../src/platform/paths.ts";
 import type { HostFacts } from "../../src/platform/types.ts";
 
 const facts = (os: HostFacts["os"], env: Record<string, string> = {}, home: string | null = "/home/u"): HostFacts => {
@@ -58,5 +58,17 @@ describe("a variable", () => {
 describe("the path rules", () => {
   it("are those of the machine described", () => {
     expect([pathsOf(facts("win32")).join("a", "b"), pathsOf(facts("darwin")).join("a", "b")]).toEqual(["a\\b", "a/b"]);
+  });
+});
+
+describe("the run-time folder", () => {
+  const linux = { os: "linux", env: {}, uid: 0 } as const;
+  const person = { uid: 1000, gid: 1000, name: "mei" };
+  it.each([
+    ["is the session's", { ...linux, env: { XDG_RUNTIME_DIR: "/run/mine" }, person }, "/run/mine"],
+    ["is systemd's where no session says", { ...linux, uid: 1001 }, "/run/user/1001"],
+    ["is under sudo that of who called it", { ...linux, person }, "/run/user/1000"],
+  ])("%s", (_, facts, wanted) => {
+    expect(runtimeFolder(facts)).toBe(wanted);
   });
 });

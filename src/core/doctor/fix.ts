@@ -98,7 +98,7 @@ async function proofOf(changes: readonly ChangeFix[], { patient }: Examined) {
   for (const fix of changes) {
     for (const url of fix.addresses) {
       if (known.has(url)) continue;
-      const standing = (await proveOne(patient, url, null))?.standing;
+      const standing = (await proveOne(patient, url))?.standing;
       const isGood = standing !== undefined && isUsable(standing) && !isBarred(standing, bars);
       known.set(url, isGood ? standing.traits : null);
     }

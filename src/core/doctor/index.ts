@@ -24,8 +24,13 @@ export async function doctor(
   const cured = await cure(before, typed, services);
   if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
   const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
-  if (!Array.isArray(after)) return after as Refusal;
-  return report(before, after, cured.value, skipped, cured.value.messages, cured.value.exitCode);
+  if (Array.isArray(after))
+    return report(before, after, cured.value, skipped, cured.value.messages, cured.value.exitCode);
+  // It is written all the same, and can be undone: that nobody looked again must not hide it.
+  const { exitCode, messages } = after as Refusal;
+  const unseen: readonly Message[] =
+    exitCode === 130 ? [{ code: "interrupted-after", level: "warn", args: {} }] : messages;
+  return report(before, before, cured.value, skipped, [...cured.value.messages, ...unseen], exitCode);
 }
 
 /** Those whose tools are installed; refused where none is. */
@@ -66,6 +71,11 @@ function byHand({ tool, edits, scope }: Change): string | null {
   return tool === "go" ? `go env -u ${edit.key}` : null;
 }
 
+/** Lines move when a file is mended: a finding is known again by what it says. */
+function sameFinding({ message: { code, args } }: Finding): string {
+  return JSON.stringify([code, args]);
+}
+
 function report(
   before: readonly Examined[],
   after: readonly Examined[],
@@ -75,9 +85,10 @@ function report(
   refused: ExitCode = 0,
 ): DoctorReport {
   const isTried = cured !== null || refused !== 0;
-  const diagnoses = after.map(({ patient, chart }, index): Diagnosis => {
-    const left = new Set(chart.findings.map(({ message }) => message.code));
-    const fixed = (before[index]?.chart.findings ?? []).filter(({ message }) => !left.has(message.code));
+  const diagnoses = after.map(({ patient, chart }): Diagnosis => {
+    const left = new Set(chart.findings.map(sameFinding));
+    const found = before.find((each) => each.patient.ecosystem.id === patient.ecosystem.id)?.chart.findings ?? [];
+    const fixed = found.filter((finding) => !left.has(sameFinding(finding)));
     return {
       ecosystem: patient.ecosystem.id,
       tools: patient.tools.map(({ tool, installation }) => ({ id: tool.id, version: installation?.version ?? "" })),

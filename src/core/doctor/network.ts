@@ -53,7 +53,8 @@ export const networkCheck: Check = {
     if (cost)
       chart.findings.push({ stage: "connect", severity: "warn", message: cost, where: null, repair: null, fix: null });
     const stages = bad.map(({ reason, detail }) => stageFor(reason, detail));
-    pass(chart, networkStages.find((stage) => stages.includes(stage)) ?? null);
+    // Behind a proxy that refuses, nothing of the line was seen.
+    if (!stages.includes("proxy")) pass(chart, networkStages.find((stage) => stages.includes(stage)) ?? null);
   },
 };
 
@@ -68,13 +69,13 @@ async function askUpstream(patient: Patient, chart: Chart): Promise<void> {
   if (standing === undefined || isUsable(standing) || stage === null || !lineStages.includes(stage)) return;
   chart.others = await findOthers(patient, []);
   await report(standing, patient, chart);
-  pass(chart, networkStages.find((each) => each === stage) ?? null);
+  if (stage !== "proxy") pass(chart, stage);
 }
 
 const lineStages: readonly DoctorStage[] = ["proxy", "dns", "connect", "tls"];
 
 function raceOf({ ecosystem, tools, catalog, services, seat }: Patient) {
-  return { ecosystem, tools, catalog, services, seat, wish: { ...proofOnly, timeoutMs: null } };
+  return { ecosystem, tools, catalog, services, seat, wish: proofOnly };
 }
 
 /** Whether what is in force is not what was meant: an address that is wrong, or one that is not read, need not be asked, nor what stands in its place. */

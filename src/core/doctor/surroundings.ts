@@ -66,7 +66,7 @@ export const shadowCheck: Check = {
 
 /** Said already: what is stored is pending for just that. */
 function isPending({ pending }: Current, file: string): boolean {
-  return pending?.code === "docker-overridden" && pending.args.file === file;
+  return pending !== undefined && pending !== null && "file" in pending.args && pending.args.file === file;
 }
 
 /** Lock files that tie packages to a mirror that is no more, whichever is set. */

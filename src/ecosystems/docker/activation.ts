@@ -1,5 +1,5 @@
 import type { Activation, Reload } from "../../plan/types.ts";
-import { variable } from "../../platform/paths.ts";
+import { runtimeFolder } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Installation } from "../types.ts";
 import { infoCommand, wholeInfoCommand } from "./ask.ts";
@@ -38,6 +38,6 @@ async function reloadOf({ seen, units }: Found, isUsers: boolean, read: ReadPort
   if (systemctl !== null)
     return { kind: "command", command: { argv: [systemctl, ...(isUsers ? ["--user"] : []), "reload", "docker"] } };
   const named = seen.running?.pidFile ?? units.find(({ pidFile }) => pidFile !== null)?.pidFile;
-  const runtime = variable(read.facts, "XDG_RUNTIME_DIR") ?? `/run/user/${read.facts.uid}`;
+  const runtime = runtimeFolder(read.facts);
   return { kind: "hang-up", pidFile: named ?? (isUsers ? `${runtime}/docker.pid` : usualPidFile), program: "dockerd" };
 }

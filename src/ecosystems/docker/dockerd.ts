@@ -1,4 +1,4 @@
-import { variable } from "../../platform/paths.ts";
+import { runtimeFolder } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { textAt } from "../reading.ts";
 import { jsonIn, memberOf } from "../untrusted.ts";
@@ -62,10 +62,9 @@ interface ProcessPlace {
 
 /** Where a process has put its number, the system's daemon or a person's own; null where no file that we see says this number. */
 async function ownPlace(read: ReadPort, pid: number, { pidFile }: DaemonFlags): Promise<ProcessPlace | null> {
-  const runtime = variable(read.facts, "XDG_RUNTIME_DIR");
-  const persons =
-    runtime === null ? [] : [{ pidFile: `${runtime}/docker.pid`, socket: `unix://${runtime}/docker.sock` }];
-  const usual = [{ pidFile: usualPidFile, socket: "unix:///var/run/docker.sock" }, ...persons];
+  const runtime = runtimeFolder(read.facts);
+  const persons = { pidFile: `${runtime}/docker.pid`, socket: `unix://${runtime}/docker.sock` };
+  const usual = [{ pidFile: usualPidFile, socket: "unix:///var/run/docker.sock" }, persons];
   const [first] = usual;
   const places = pidFile === null ? usual : [{ pidFile, socket: first?.socket ?? "" }];
   for (const place of places) {

@@ -1,3 +1,4 @@
+import { runtimeFolder } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Endpoint } from "./ask.ts";
 import type { DaemonInfo } from "./info.ts";
@@ -22,7 +23,7 @@ export type EngineKind =
 
 /** All that tells engines apart. */
 export interface Sight {
-  readonly facts: Pick<HostFacts, "os" | "home" | "uid" | "env">;
+  readonly facts: Pick<HostFacts, "os" | "home" | "uid" | "env" | "person">;
   readonly isWsl: boolean;
   readonly isContainer: boolean;
   /** Where the client was found. */
@@ -133,8 +134,8 @@ function linuxKind(sight: Sight): EngineKind {
 
 /** A daemon without root listens in the person's own run-time folder, or below the home where there is none. */
 function isOwnSocket({ endpoint, facts }: Sight): boolean {
-  const folders = [facts.env.XDG_RUNTIME_DIR ?? "", `/run/user/${facts.uid}`, `${facts.home}/.docker/run`];
-  return folders.some((folder) => folder !== "" && endpoint.address === `unix://${folder}/docker.sock`);
+  const folders = [runtimeFolder(facts), `/run/user/${facts.person?.uid ?? facts.uid}`, `${facts.home}/.docker/run`];
+  return folders.some((folder) => endpoint.address === `unix://${folder}/docker.sock`);
 }
 
 /** The part of an address that names a machine; the whole where there is none. */

@@ -3,7 +3,7 @@ import type { KeyChange } from "../../plan/types.ts";
 import { cleanText } from "../clean.ts";
 import { fill } from "../say.ts";
 import type { Screen } from "../screen.ts";
-import type { ChangeReport, FileView, InForce } from "../types.ts";
+import type { ChangeReport, FileView, InForce, Skipped } from "../types.ts";
 
 /** What was changed, how, where, and that it is in force. */
 export function changeView(report: ChangeReport, files: readonly FileView[], screen: Screen): string[] {
@@ -19,10 +19,14 @@ export function changeView(report: ChangeReport, files: readonly FileView[], scr
 /** What is not there: an ecosystem's main tool where others were set, and on wish the others of its family too. */
 function skippedLine({ skipped, inForce }: ChangeReport, screen: Screen): string[] {
   const named = skipped.filter(({ ecosystem, tool }) => screen.verbose || ecosystem === tool);
-  if (named.length === 0 || inForce.length === 0) return [];
+  return inForce.length === 0 ? [] : passedOver(named, screen);
+}
+
+/** Tools that were passed over, and why. */
+export function passedOver(skipped: readonly Skipped[], screen: Screen): string[] {
   const { notInstalled, elsewhere } = screen.dictionary.words;
   const lines = Object.entries({ "tool-missing": notInstalled, elsewhere }).map(([why, words]) => {
-    const tools = named.filter(({ reason }) => reason === why).map(({ tool }) => tool);
+    const tools = skipped.filter(({ reason }) => reason === why).map(({ tool }) => tool);
     return tools.length === 0 ? "" : screen.dim(fill(words, { tools: tools.join(", ") }));
   });
   return lines.filter((line) => line !== "");

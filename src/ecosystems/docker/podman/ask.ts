@@ -1,3 +1,4 @@
+import type { HostFacts } from "../../../platform/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Installation } from "../../types.ts";
 import { jsonIn, memberOf, objectOf, objectsIn, textIn } from "../../untrusted.ts";
@@ -17,6 +18,11 @@ export async function findPodman(read: ReadPort): Promise<Installation | null> {
   return { path, version: /\bversion (\d[\w.-]*)/.exec(stdout)?.[1] ?? "unknown" };
 }
 
+/** Whether programs run as root: under sudo they run as who called it. */
+export function mayAsk({ uid, person }: HostFacts): boolean {
+  return uid === 0 && person === undefined;
+}
+
 /**
  * The mirrors that podman itself has for a registry. Only root can ask without a trace: for anybody else podman makes a user namespace first, and leaves a
  * process behind that holds it. Null: not asked, or no answer.
@@ -26,8 +32,8 @@ export async function askPodman(
   { path }: Installation,
   registry: string,
 ): Promise<readonly string[] | { readonly complaint: string } | null> {
-  const { home, uid } = read.facts;
-  if (uid !== 0 || home === null) return null;
+  const { home } = read.facts;
+  if (!mayAsk(read.facts) || home === null) return null;
   const asked = await read.run({ argv: [path, ...ownStores, "info", "--format", "json"], env: { HOME: home } });
   if (asked.code !== 0) return { complaint: asked.stderr.trim().split("\n")[0] ?? "" };
   const table = objectOf(memberOf(objectOf(memberOf(jsonIn(asked.stdout), "registries")), registry));

@@ -3,7 +3,7 @@ import type { HostFacts } from "../../../platform/types.ts";
 import type { Command } from "../../../ports/types.ts";
 import type { Current, Tool } from "../../types.ts";
 import { hubOf } from "../hub.ts";
-import { findPodman, ownStores } from "./ask.ts";
+import { findPodman, mayAsk, ownStores } from "./ask.ts";
 import { currentPodman } from "./current.ts";
 import { planPodman } from "./plan.ts";
 
@@ -22,10 +22,11 @@ export const podmanTool: Tool = {
  * Fetches what is behind a tag: a pull would also note the blobs it saw in a cache of the machine, whatever stores it is given. Only as root: see
  * `askPodman`.
  */
-function trial({ installation, settings }: Current, probes: Probes, { home, uid }: HostFacts): Command | null {
+function trial({ installation, settings }: Current, probes: Probes, facts: HostFacts): Command | null {
   const hub = hubOf(probes);
   if (hub === null || probes.docker === undefined || installation === null || settings.length === 0) return null;
-  if (uid !== 0 || home === null) return null;
+  const { home } = facts;
+  if (!mayAsk(facts) || home === null) return null;
   const { repository, reference } = probes.docker;
   const image = `${hub}/${repository}:${reference}`;
   return { argv: [installation.path, ...ownStores, "manifest", "inspect", image], env: { HOME: home } };
