@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseReference } from "../../src/core/pull/reference.ts";
 import { otherImage } from "../lab/artefacts/images.ts";
 import type { Fault } from "../lab/faults.ts";
@@ -18,9 +18,14 @@ const lab = useLab([
   { id: "hub", ecosystem: "docker", offer: false },
 ]);
 
-/** The daemon trusts where the lab's mirrors send it for a token. */
+/** The daemon trusts where the lab's mirrors send it for a token; files that run in this process later do not. */
+const trustedBefore = process.env.SSL_CERT_FILE;
 beforeAll(() => {
   process.env.SSL_CERT_FILE = lab().caFile;
+});
+afterAll(() => {
+  if (trustedBefore === undefined) delete process.env.SSL_CERT_FILE;
+  else process.env.SSL_CERT_FILE = trustedBefore;
 });
 
 type Faults = Partial<Record<(typeof ids)[number] | "hub", Fault>>;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmod, copyFile, mkdir, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findTool } from "../lab/tools.ts";
 
@@ -22,7 +22,9 @@ export async function sudoIn(folder: string, kind: "lets" | "wants a password" |
   if (kind === "is not there") return;
   const asRoot = join(folder, "as-root");
   await copyFile(setpriv, asRoot);
-  await chmod(asRoot, 0o4755);
+  // Not for every user of this machine. The owner first: a change of owner takes the bit away.
+  await chown(asRoot, 0, nobody);
+  await chmod(asRoot, 0o4750);
   const rest = 'while [ "$1" != -- ]; do shift; done; shift';
   const lets = `${rest}; exec ${asRoot} --reuid 0 --regid 0 --clear-groups "$@"`;
   const text = `#!/bin/sh\nprintf "%s\\n" "$*" >> ${log}\n${kind === "lets" ? lets : "exit 1"}\n`;

@@ -68,11 +68,11 @@ describeWith("podman", "what podman itself reads", () => {
     expect(await readdir(join(home, ".config/containers/registries.conf.d"))).toEqual(["50-mirror-setup.conf"]);
   });
 
-  it("can be broken by one file: so we look at all", async () => {
+  it.skipIf(!isRoot)("can be broken by one file: so we look at all", async () => {
     const { home } = await homeWith({});
     await mkdir(dirname(join(home, ownFile)), { recursive: true });
     await writeFile(join(home, ownFile), `\uFEFF${own}`);
-    if (isRoot) expect(() => podman(home, ["info"])).toThrow(/registries\.conf|toml/i);
+    expect(() => podman(home, ["info"])).toThrow(/registries\.conf|toml/i);
   });
 });
 

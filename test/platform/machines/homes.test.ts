@@ -28,7 +28,7 @@ describe("a home that Nix makes", () => {
       expect([chinese.code, chinese.err]).toEqual([5, expect.stringContaining(`${file} 由 Nix`)]);
       expect(chinese.err).toContain(option);
     }
-    expect(machine.disk.snapshot()).toMatchObject(untouched);
+    expect(machine.disk.snapshot()).toEqual(untouched);
   });
 
   it("is nothing to complain of where it says what is wanted already", async () => {
@@ -49,7 +49,7 @@ it.each([
   const untouched = machine.disk.snapshot();
   const { code, err } = await run(machine, "npm near --no-probe", language);
   expect([code, err]).toEqual([5, expect.stringContaining(why)]);
-  expect(machine.disk.snapshot()).toMatchObject(untouched);
+  expect(machine.disk.snapshot()).toEqual(untouched);
 });
 
 it("follows the link of a dotfiles folder (stow, chezmoi), and leaves it a link", async () => {
