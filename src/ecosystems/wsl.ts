@@ -1,10 +1,10 @@
-import { fromWindows, toWindows, type Wsl, wslOf } from "../platform/wsl.ts";
+import { fromWindows, type Wsl, wslOf } from "../platform/wsl.ts";
 import type { Command, ReadPort } from "../ports/types.ts";
 import { isFolder, textAt } from "./reading.ts";
 
 /** By what they read with, which is the same for all ports to one machine. */
 const known = new WeakMap<ReadPort["read"], Promise<Wsl>>();
-const homes = new WeakMap<ReadPort["read"], Promise<WindowsHome | null>>();
+const homes = new WeakMap<ReadPort["read"], Promise<string | null>>();
 
 /** Whether this is a Linux inside Windows; looked at once a run. */
 export function askWsl(read: ReadPort): Promise<Wsl> {
@@ -27,31 +27,23 @@ async function lookAtLinux(read: ReadPort): Promise<Wsl> {
   return wslOf({ release, cgroup, conf, interop: early || late, hasSockets, hasContainerMark: marks.includes(true) });
 }
 
-/** The folder of the person who runs the Windows around us. */
-export interface WindowsHome {
-  /** As it is seen from here. */
-  readonly path: string;
-  /** As Windows writes it. */
-  readonly windowsPath: string;
-}
-
 /**
  * The Windows profile folder, seen from WSL: Windows is asked, and where it cannot be, the folder of profiles is looked at, which tells only where there is
  * one. Null: no WSL, or nobody could tell.
  */
-export function windowsHome(read: ReadPort): Promise<WindowsHome | null> {
+export function windowsHome(read: ReadPort): Promise<string | null> {
   const asked = homes.get(read.read) ?? findWindowsHome(read);
   homes.set(read.read, asked);
   return asked;
 }
 
-async function findWindowsHome(read: ReadPort): Promise<WindowsHome | null> {
+async function findWindowsHome(read: ReadPort): Promise<string | null> {
   const wsl = await askWsl(read);
   if (wsl.kind === "none") return null;
   const told = wsl.interop ? ((await askPowerShell(read, wsl)) ?? (await askWslvar(read))) : null;
   if (told === null) return onlyProfile(read, wsl);
   const path = (await askWslpath(read, told)) ?? fromWindows(wsl, told);
-  return path !== null && (await isFolder(read, path)) ? { path, windowsPath: told } : null;
+  return path !== null && (await isFolder(read, path)) ? path : null;
 }
 
 /**
@@ -104,15 +96,12 @@ function windowsPathIn(text: string): string | null {
 /** Folders of Windows itself among the profiles. */
 const shared = ["all users", "default", "default user", "public", "defaultapppool", "wdagutilityaccount"];
 
-async function onlyProfile(read: ReadPort, wsl: Wsl): Promise<WindowsHome | null> {
+async function onlyProfile(read: ReadPort, wsl: Wsl): Promise<string | null> {
   const folder = `${wsl.root}c/Users`;
   const names = (await read.names(folder)).filter((name) => !shared.includes(name.toLowerCase()));
   const owned = await Promise.all(names.map((name) => hasRegistry(read, `${folder}/${name}`)));
   const [only, second] = names.filter((_, index) => owned[index]);
-  if (only === undefined || second !== undefined) return null;
-  const path = `${folder}/${only}`;
-  const windowsPath = toWindows(wsl, path);
-  return windowsPath === null ? null : { path, windowsPath };
+  return only === undefined || second !== undefined ? null : `${folder}/${only}`;
 }
 
 /** A person's part of the Windows registry makes a folder a profile. */

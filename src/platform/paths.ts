@@ -29,6 +29,15 @@ export function roamingFolder(facts: HostFacts): string | null {
   return variable(facts, "APPDATA") ?? usual;
 }
 
+/**
+ * The folder of a person's configuration files: `XDG_CONFIG_HOME` as it is, else `.config` in the home. Null where neither is known.
+ * https://specifications.freedesktop.org/basedir-spec/latest/
+ */
+export function configFolder(facts: HostFacts): string | null {
+  const usual = facts.home === null ? null : pathsOf(facts).join(facts.home, ".config");
+  return variable(facts, "XDG_CONFIG_HOME") ?? usual;
+}
+
 /** Whether a variable or a setting switches something on, as Python's and Rust's command lines read it. */
 export function isOn(value: string | null): boolean {
   return value !== null && ["1", "true", "yes", "on", "y", "t"].includes(value.trim().toLowerCase());

@@ -21,8 +21,6 @@ export interface Wsl {
   readonly root: string;
   /** Whether programs of Windows can be started from here. */
   readonly interop: boolean;
-  /** Whether the folders of the Windows PATH are on the one here. */
-  readonly windowsPath: boolean;
 }
 
 /**
@@ -32,12 +30,10 @@ export interface Wsl {
 export function wslOf(texts: LinuxTexts): Wsl {
   const setting = confReader(texts.conf);
   const root = setting("automount", "root") ?? "/mnt/";
-  const interop = setting("interop", "enabled") !== "false" && !texts.interop.startsWith("disabled");
   return {
     kind: kindOf(texts),
     root: root.endsWith("/") ? root : `${root}/`,
-    interop,
-    windowsPath: interop && setting("interop", "appendwindowspath") !== "false",
+    interop: setting("interop", "enabled") !== "false" && !texts.interop.startsWith("disabled"),
   };
 }
 
@@ -73,11 +69,4 @@ export function fromWindows({ root }: Wsl, path: string): string | null {
   const [, drive, rest] = /^([a-z]):[\\/]*(.*)$/i.exec(path) ?? [];
   if (drive === undefined || rest === undefined) return null;
   return [root + drive.toLowerCase(), ...rest.split(/[\\/]+/).filter((part) => part !== "")].join("/");
-}
-
-/** The other way round; null for what is on no drive. */
-export function toWindows(wsl: Wsl, path: string): string | null {
-  if (!isOnWindows(wsl, path)) return null;
-  const [drive = "", ...rest] = path.slice(wsl.root.length).split("/");
-  return `${drive.toUpperCase()}:\\${rest.filter((part) => part !== "").join("\\")}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownDirectories, pathsOf, runtimeFolder, variable } from "../../src/platform/paths.ts";
+import { configFolder, ownDirectories, pathsOf, runtimeFolder, variable } from "../../src/platform/paths.ts";
 import type { HostFacts } from "../../src/platform/types.ts";
 
 const facts = (os: HostFacts["os"], env: Record<string, string> = {}, home: string | null = "/home/u"): HostFacts => {
@@ -52,6 +52,16 @@ describe("a variable", () => {
   it("has one spelling, but on Windows", () => {
     expect(variable(facts("linux", { path: "x" }), "PATH")).toBeNull();
     expect(variable(facts("win32", { Path: "x" }), "PATH")).toBe("x");
+  });
+});
+
+describe("the folder of a person's configuration", () => {
+  it.each([
+    ["the usual one", facts("linux"), "/home/u/.config"],
+    ["another, whatever the home", facts("linux", { XDG_CONFIG_HOME: "/c" }, null), "/c"],
+    ["none", facts("linux", { XDG_CONFIG_HOME: "" }, null), null],
+  ] as const)("%s", (_, given, wanted) => {
+    expect(configFolder(given)).toBe(wanted);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromWindows, isOnWindows, type LinuxTexts, toWindows, wslOf } from "../../src/platform/wsl.ts";
+import { fromWindows, isOnWindows, type LinuxTexts, wslOf } from "../../src/platform/wsl.ts";
 
 const bare: LinuxTexts = {
   ...{ release: "6.1.0-18-amd64", cgroup: "0::/user.slice", conf: "", interop: "" },
@@ -27,17 +27,17 @@ describe("the kind of Linux", () => {
 
 describe("how it is joined to Windows", () => {
   it.each([
-    ["nothing said", "", "", ["/mnt/", true, true]],
-    ["another root", "[automount]\nroot = /windir\n", "", ["/windir/", true, true]],
-    ["the root of everything", "[automount]\r\nroot=/\r\n", "", ["/", true, true]],
-    ["quotes, case and comments", '# x\n[AutoMount]\nRoot = "/win/" # y', "", ["/win/", true, true]],
-    ["a root in another section", "[network]\nroot = /x\n", "", ["/mnt/", true, true]],
-    ["interop off", "[interop]\nenabled = false\n", "enabled", ["/mnt/", false, false]],
-    ["interop off for now", "", "disabled\n", ["/mnt/", false, false]],
-    ["no Windows folders on the PATH", "[interop]\nappendWindowsPath = False\n", "", ["/mnt/", true, false]],
+    ["nothing said", "", "", ["/mnt/", true]],
+    ["another root", "[automount]\nroot = /windir\n", "", ["/windir/", true]],
+    ["the root of everything", "[automount]\r\nroot=/\r\n", "", ["/", true]],
+    ["quotes, case and comments", '# x\n[AutoMount]\nRoot = "/win/" # y', "", ["/win/", true]],
+    ["a root in another section", "[network]\nroot = /x\n", "", ["/mnt/", true]],
+    ["interop off", "[interop]\nenabled = false\n", "enabled", ["/mnt/", false]],
+    ["interop off for now", "", "disabled\n", ["/mnt/", false]],
+    ["interop off in capitals", "[interop]\nEnabled = False\n", "", ["/mnt/", false]],
   ] as const)("%s", (_, conf, interop, wanted) => {
-    const { root, interop: on, windowsPath } = wslOf({ ...two, conf, interop });
-    expect([root, on, windowsPath]).toEqual(wanted);
+    const { root, interop: on } = wslOf({ ...two, conf, interop });
+    expect([root, on]).toEqual(wanted);
   });
 });
 
@@ -55,12 +55,10 @@ describe("a path", () => {
     expect(isOnWindows(wslOf(bare), path)).toBe(false);
   });
 
-  it("goes both ways", () => {
+  it("of Windows is seen from here", () => {
     const wsl = wslOf(two);
     expect(fromWindows(wsl, "C:\\Users\\张三")).toBe("/mnt/c/Users/张三");
     expect(fromWindows(wsl, "D:/")).toBe("/mnt/d");
     expect(fromWindows(wsl, "\\\\server\\homes\\u")).toBeNull();
-    expect(toWindows(wsl, "/mnt/c/Users/张三")).toBe("C:\\Users\\张三");
-    expect(toWindows(wsl, "/home/u")).toBeNull();
   });
 });

@@ -51,7 +51,7 @@ async function valuesOf(option: string, place: Place, session: Session): Promise
         return (await mirrorsAt({ ...place, given: ["docker"] }, session, () => true)).map(({ word }) => word);
       case "--only":
         return (await Promise.all(ecosystemsAt(place).map(ecosystemOf))).flatMap((found) =>
-          (found?.tools ?? []).map(({ id }) => id),
+          found.tools.map(({ id }) => id),
         );
       default:
         return [];
@@ -64,7 +64,7 @@ async function valuesOf(option: string, place: Place, session: Session): Promise
 async function argumentValues(name: string, place: Place, session: Session): Promise<readonly Candidate[]> {
   switch (name) {
     case "ECOSYSTEM":
-      return plain(place.command.parent?.name() === "catalog" ? ecosystemIds : ecosystemIds);
+      return plain(ecosystemIds);
     case "MIRROR":
       return mirrorsAt(place, session, () => true);
     case "ID":

@@ -35,7 +35,6 @@ export interface DockerCurrent extends Current {
     /** What it says of itself; null where it does not answer. */
     readonly info: DaemonInfo | null;
     /** Its process was seen, whether it answers or not. */
-    readonly isSeen: boolean;
     /** The program that can say whether it would start with a file; null where none can. */
     readonly judge: string | null;
   };
@@ -95,7 +94,6 @@ async function currentOf(seen: Seen, read: ReadPort, scope: Scope, installation:
       version: found.version,
       activation: await activationOf(found, installation, read),
       info,
-      isSeen: seen.running !== null,
       judge: programVersion !== null && isAtLeast(programVersion, 23) ? program : null,
     },
   };

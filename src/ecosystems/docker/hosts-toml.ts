@@ -1,5 +1,5 @@
 import { linesOf } from "../../edits/lines.ts";
-import { pathsOf, variable } from "../../platform/paths.ts";
+import { configFolder, pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { textAt } from "../reading.ts";
 
@@ -31,8 +31,8 @@ export async function hostsTomlOverride(
       read,
     );
   }
-  const config = variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home ?? "", ".config");
-  return hostsFileIn([join(isRootless ? config : "/etc", "docker", "certs.d")], registries, read);
+  const config = isRootless ? configFolder(facts) : "/etc";
+  return config === null ? null : hostsFileIn([join(config, "docker", "certs.d")], registries, read);
 }
 
 /** The first such file below some folders; `_default` is for registries that have none of their own. */

@@ -50,7 +50,7 @@ export function parseInfo(text: string): DaemonInfo | null {
   };
 }
 
-/** The list in the output of `docker info --format '{{json .RegistryConfig.Mirrors}}'` and alike: texts only. */
+/** The texts in a member that is a list. */
 function textsIn(found: Json | null, name: string): string[] {
   const member = memberOf(found, name);
   return Array.isArray(member) ? member.filter((item) => typeof item === "string") : [];

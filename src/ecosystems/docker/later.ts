@@ -34,7 +34,6 @@ export async function currentLater(read: ReadPort, scope: Scope): Promise<Docker
       version: null,
       activation: null,
       info: null,
-      isSeen: false,
       judge: null,
     },
   };

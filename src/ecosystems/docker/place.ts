@@ -1,5 +1,5 @@
 import type { Scope } from "../../plan/types.ts";
-import { pathsOf, variable } from "../../platform/paths.ts";
+import { configFolder, pathsOf, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import { isFolder } from "../reading.ts";
@@ -75,7 +75,7 @@ async function reloadOf({ running }: Seen, read: ReadPort): Promise<string> {
 
 /** https://docs.docker.com/engine/daemon/#configuration-file */
 function rootlessFile(facts: HostFacts): string | null {
-  const config = variable(facts, "XDG_CONFIG_HOME") ?? inHome(facts, ".config");
+  const config = configFolder(facts);
   return config === null ? null : pathsOf(facts).join(config, "docker", "daemon.json");
 }
 
@@ -86,7 +86,7 @@ function serviceFile(facts: HostFacts): string {
 /** On WSL the file is that of Windows, whatever lies in the distribution. https://docs.docker.com/desktop/settings-and-maintenance/settings/#docker-engine */
 async function desktopFile({ isWsl, info }: Seen, read: ReadPort): Promise<string | null> {
   const name = info?.containers === "windows" ? "windows-daemon.json" : "daemon.json";
-  const home = isWsl ? ((await windowsHome(read))?.path ?? null) : read.facts.home;
+  const home = isWsl ? await windowsHome(read) : read.facts.home;
   return home === null ? null : pathsOf(read.facts).join(home, ".docker", name);
 }
 

@@ -9,7 +9,6 @@ import { addressesIn, mirrorsKey } from "./mirrors.ts";
 /** The daemon's file as it stands. */
 export interface Stored {
   readonly state: PathState;
-  readonly text: string;
   readonly entries: readonly Entry[];
   readonly problem: TextProblem | null;
   readonly entry: Entry | null;
@@ -18,7 +17,7 @@ export interface Stored {
   readonly isOdd: boolean;
 }
 
-/** Reads the file. Null: there is none that could be read. */
+/** Reads the daemon's file; `file` is null where there is none that could be read. */
 export async function storedIn(read: ReadPort, file: string | null): Promise<Stored> {
   const state: PathState = file === null ? { kind: "missing" } : await read.read(file);
   const text = textIn(state);
@@ -27,7 +26,7 @@ export async function storedIn(read: ReadPort, file: string | null): Promise<Sto
   const entries = problem === null ? json.entries(text) : [];
   const entry = entries.find(({ key }) => key === mirrorsKey) ?? null;
   const list = addressesIn(entry?.value ?? null);
-  return { state, text, entries, problem, entry, list: list ?? [], isOdd: list === null };
+  return { state, entries, problem, entry, list: list ?? [], isOdd: list === null };
 }
 
 /** The daemon's one setting. What is in force and no longer in the file has no line. */

@@ -56,11 +56,10 @@ const silent: PipSays = { site: null, indexUrl: null, defaultIndex: null, compla
 /** Asks pip where its files are, what they come to, and what it would use without them. Each start takes a third of a second: what cannot change is asked once. */
 export async function askPip(read: ReadPort, pip: Installation | null): Promise<PipSays> {
   if (pip === null) return silent;
-  const bare = { PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null };
   const [site, defaultIndex, general] = await Promise.all([
     askSite(read, pip),
     once(read, "pip default", async () => {
-      const help = await read.run(pipCommand(pip, ["help", "download"], { ...bare, COLUMNS: "400" }));
+      const help = await read.run(pipCommand(pip, ["help", "download"], { ...bare(read.facts), COLUMNS: "400" }));
       return /--index-url <url>.*?\(default (https?:\/\/[^\s)]+)\)/.exec(help.stdout)?.[1] ?? null;
     }),
     askGeneral(read, pip),
@@ -70,8 +69,14 @@ export async function askPip(read: ReadPort, pip: Installation | null): Promise<
 
 /** Asks pip for the interpreter's own file, once: that cannot change. */
 export function askSite(read: ReadPort, pip: Installation): Promise<string | null> {
-  const bare = { PIP_CONFIG_FILE: nullDevice(read.facts), PIP_INDEX_URL: null };
-  return once(read, "pip site", async () => siteIn(await read.run(pipCommand(pip, ["config", "debug"], bare))));
+  return once(read, "pip site", async () =>
+    siteIn(await read.run(pipCommand(pip, ["config", "debug"], bare(read.facts)))),
+  );
+}
+
+/** What keeps pip from the person's files and index. */
+function bare(facts: HostFacts): Record<string, string | null> {
+  return { PIP_CONFIG_FILE: nullDevice(facts), PIP_INDEX_URL: null };
 }
 
 function siteIn({ stdout }: CommandResult): string | null {

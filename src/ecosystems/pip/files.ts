@@ -1,4 +1,4 @@
-import { pathsOf, roamingFolder, variable } from "../../platform/paths.ts";
+import { configFolder, pathsOf, roamingFolder, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 
 /** Which of pip's levels a file belongs to. `legacy` is the user level's older file. */
@@ -74,7 +74,8 @@ function userFile(facts: HostFacts, folder: string | null): PipFile | null {
     const roaming = roamingFolder(facts);
     return roaming === null ? null : at(roaming, "pip", "pip.ini");
   }
-  if (facts.home === null) return null;
+  const config = configFolder(facts);
+  if (facts.home === null || config === null) return null;
   if (facts.os === "darwin") return at(folder ?? join(facts.home, ".config", "pip"), "pip.conf");
-  return at(variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config"), "pip", "pip.conf");
+  return at(config, "pip", "pip.conf");
 }

@@ -29,6 +29,11 @@ describe("a hosts.toml that stands before the mirrors", () => {
     });
   });
 
+  it("is nowhere for a daemon without root whose home nobody knows", async () => {
+    const relative = ".config/docker/certs.d/docker.io/hosts.toml";
+    expect(await look({ [relative]: hosts, [file]: hosts }, true, { home: null })).toBeNull();
+  });
+
   it("may be the one for all registries", async () => {
     const all = "/etc/docker/certs.d/_default/hosts.toml";
     expect(await look({ [all]: hosts })).toMatchObject({ file: all });

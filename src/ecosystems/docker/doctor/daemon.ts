@@ -1,5 +1,5 @@
 import { formatOf } from "../../../edits/index.ts";
-import { pathsOf, variable } from "../../../platform/paths.ts";
+import { configFolder, pathsOf, variable } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Oddity, Place } from "../../clinic.ts";
 import { textAt, textIn } from "../../reading.ts";
@@ -105,9 +105,9 @@ function isKnown(kind: EngineKind): boolean {
 /** Files with mirrors in them that are another Docker's: what is in use does not read them. */
 export async function strayFiles(read: ReadPort, { file, daemon }: DockerCurrent): Promise<Oddity[]> {
   const { facts } = read;
-  if (facts.home === null || daemon.engine === null || !isKnown(daemon.engine.kind)) return [];
+  const config = configFolder(facts);
+  if (facts.home === null || config === null || daemon.engine === null || !isKnown(daemon.engine.kind)) return [];
   const { join } = pathsOf(facts);
-  const config = variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config");
   const isServed = daemon.engine.kind === "native" || (await textAt(read, usualPidFile)) !== "";
   const strays = [
     ...(facts.os === "win32" || isServed ? [] : [systemFile]),

@@ -1,5 +1,5 @@
 import { toml } from "../../../edits/toml/index.ts";
-import { pathsOf, variable } from "../../../platform/paths.ts";
+import { configFolder, pathsOf, variable } from "../../../platform/paths.ts";
 import type { HostFacts } from "../../../platform/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import { textAt } from "../../reading.ts";
@@ -45,9 +45,9 @@ async function look(read: ReadPort, url: string, hub: string | null, file: strin
 }
 
 function daemonFile(facts: HostFacts): string {
-  const { join } = pathsOf(facts);
-  if (facts.uid === 0 || facts.home === null) return "/etc/buildkit/buildkitd.toml";
-  return join(variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config"), "buildkit", "buildkitd.toml");
+  const config = configFolder(facts);
+  if (facts.uid === 0 || facts.home === null || config === null) return "/etc/buildkit/buildkitd.toml";
+  return pathsOf(facts).join(config, "buildkit", "buildkitd.toml");
 }
 
 /** https://docs.docker.com/reference/cli/docker/buildx/create/#buildkitd-config */

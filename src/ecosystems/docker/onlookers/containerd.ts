@@ -1,6 +1,6 @@
 import { toml } from "../../../edits/toml/index.ts";
 import type { Entry } from "../../../edits/types.ts";
-import { pathsOf, variable } from "../../../platform/paths.ts";
+import { configFolder, pathsOf } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import { textAt } from "../../reading.ts";
 import type { Onlooker, OnlookerView } from "../../types.ts";
@@ -55,9 +55,9 @@ function oldView(old: readonly Entry[], url: string): OnlookerView {
 
 /** https://github.com/containerd/nerdctl/blob/main/docs/registry.md */
 function nerdctlFolders({ facts }: ReadPort): readonly string[] {
-  if (facts.uid === 0 || facts.home === null) return usual;
+  const config = configFolder(facts);
+  if (facts.uid === 0 || facts.home === null || config === null) return usual;
   const { join } = pathsOf(facts);
-  const config = variable(facts, "XDG_CONFIG_HOME") ?? join(facts.home, ".config");
   return ["containerd", "docker"].map((program) => join(config, program, "certs.d"));
 }
 

@@ -6,11 +6,11 @@ import { askNpm } from "../ask.ts";
 import { configVariable } from "../environment.ts";
 import { expand, openFile } from "../levels.ts";
 import { npmPlaces } from "../places.ts";
-import { wrongInNpm } from "./wrong.ts";
+import { registryKey, wrongInNpm } from "./wrong.ts";
 
 export const npmClinic: Clinic = {
   wrong: wrongInNpm,
-  address: /^(?:@[^:]+:)?registry$|^(?:npm|NPM)_(?:config|CONFIG)_(?:registry|REGISTRY)$/,
+  address: registryKey,
   file: /^cafile$|^npm_config_cafile$|^NODE_EXTRA_CA_CERTS$/i,
   proxy: /^(?:https?-)?proxy$/,
   covered: [],

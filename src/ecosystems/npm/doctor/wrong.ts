@@ -1,7 +1,8 @@
 import type { WrongSetting } from "../../clinic.ts";
 
 const reference = "https://docs.npmjs.com/cli/configuring-npm/npmrc";
-const registry = /^(?:@[^:]+:)?registry$|^(?:npm|NPM)_(?:config|CONFIG)_(?:registry|REGISTRY)$/;
+/** Registries, of a scope too, in files and in variables. */
+export const registryKey = /^(?:@[^:]+:)?registry$|^(?:npm|NPM)_(?:config|CONFIG)_(?:registry|REGISTRY)$/;
 
 /** Settings of npm that are known to be wrong. */
 export const wrongInNpm: readonly WrongSetting[] = [
@@ -31,7 +32,7 @@ export const wrongInNpm: readonly WrongSetting[] = [
   },
   {
     says: "wrong-variable",
-    key: registry,
+    key: registryKey,
     value: /\$\{[^}]+\}/,
     severity: "error",
     remedy: null,
@@ -39,7 +40,7 @@ export const wrongInNpm: readonly WrongSetting[] = [
   },
   {
     says: "wrong-scheme",
-    key: registry,
+    key: registryKey,
     value: /^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?:[:/]|$))/,
     severity: "error",
     remedy: { replace: "https://" },
@@ -47,7 +48,7 @@ export const wrongInNpm: readonly WrongSetting[] = [
   },
   {
     says: "wrong-scheme",
-    key: registry,
+    key: registryKey,
     value: /^(?:https?:\/?(?=\w)|https?\/\/|h?t?tp+s?:\/\/|hhttps?:\/\/)(?<!^https?:\/\/)/,
     severity: "error",
     remedy: { replace: "https://" },

@@ -108,7 +108,7 @@ async function strayFiles(read: ReadPort): Promise<Oddity[]> {
   const found = await Promise.all(
     strays.map(async (parts) => {
       const path = join(home, ...parts);
-      const { entries } = { entries: (await formatOf("ini")).entries(textIn(await read.read(path))) };
+      const entries = (await formatOf("ini")).entries(textIn(await read.read(path)));
       const entry = entries.find(({ key }) => key.endsWith(".index-url"));
       return entry === undefined ? null : `${path}:${entry.line}`;
     }),

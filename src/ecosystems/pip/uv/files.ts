@@ -1,5 +1,5 @@
 import { decodeText } from "../../../edits/text.ts";
-import { pathsOf, roamingFolder, variable } from "../../../platform/paths.ts";
+import { configFolder, pathsOf, roamingFolder, variable } from "../../../platform/paths.ts";
 import type { HostFacts } from "../../../platform/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 
@@ -16,9 +16,7 @@ export function userFile(facts: HostFacts): UvFile | null {
   const named = variable(facts, "UV_CONFIG_FILE");
   if (named !== null) return { path: named, prefix: "" };
   const windows = facts.os === "win32";
-  const folder = windows
-    ? roamingFolder(facts)
-    : (variable(facts, "XDG_CONFIG_HOME") ?? (facts.home === null ? null : join(facts.home, ".config")));
+  const folder = windows ? roamingFolder(facts) : configFolder(facts);
   return folder === null ? null : { path: join(folder, "uv", "uv.toml"), prefix: "" };
 }
 
