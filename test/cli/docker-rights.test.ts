@@ -12,10 +12,11 @@ const why = "SKIPPED: no dockerd of our own, or nobody to be: Docker's file for 
 if (!canTry) process.stderr.write(`${why}\n`);
 
 describe.skipIf(!canTry)(canTry ? "Docker's file, for somebody who is not root" : why, () => {
+  let started: Dockerd | undefined;
   let daemon: Dockerd;
   let env: Record<string, string>;
   beforeAll(async () => {
-    daemon = await startDockerd();
+    started = daemon = await startDockerd();
     const at = (name: string) => join(daemon.base, name);
     for (const name of ["home", "tmp"]) {
       await mkdir(at(name));
@@ -26,7 +27,7 @@ describe.skipIf(!canTry)(canTry ? "Docker's file, for somebody who is not root" 
     const path = `${at("bin")}:${process.env.PATH ?? ""}`;
     env = { PATH: path, HOME: at("home"), TMPDIR: at("tmp"), LANG: "C.UTF-8", DOCKER_HOST: daemon.socket };
   }, 60_000);
-  afterAll(() => daemon.stop(), 60_000);
+  afterAll(() => started?.stop(), 60_000);
 
   /** Runs the program where the daemon's /etc/docker is. */
   async function run(...args: string[]): Promise<{ code: number; report: Report }> {

@@ -16,10 +16,14 @@ const lacking = [
 ];
 const canStart = lacking.length === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
 
-/** A `describe` with Docker's own daemon. Without one its tests are skipped by name and said so on stderr; in CI that is a failure. */
-export function describeWithDaemon(name: string, tests: (daemon: () => Daemon) => void): void {
+/** A `describe` with Docker's own daemon. Without one its tests are skipped by name and said so on stderr; in CI that is a failure. `env` is the daemon's. */
+export function describeWithDaemon(
+  name: string,
+  env: Readonly<Record<string, string>>,
+  tests: (daemon: () => Daemon) => void,
+): void {
   if (canStart) {
-    describe(name, () => tests(useDaemon()));
+    describe(name, () => tests(useDaemon(env)));
     return;
   }
   const why = `SKIPPED: no ${lacking.join(", ") || "right to a mount name space"}: ${name}`;
@@ -52,10 +56,10 @@ export interface Daemon {
 }
 
 /** Starts one daemon for a file's tests. */
-function useDaemon(): () => Daemon {
+function useDaemon(env: Readonly<Record<string, string>>): () => Daemon {
   let daemon: Dockerd | null = null;
   beforeAll(async () => {
-    daemon = await startDockerd();
+    daemon = await startDockerd(null, env);
   }, 60_000);
   afterAll(async () => {
     if (daemon === null) return;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { expect, it, onTestFinished } from "vitest";
+import { noProxies } from "../lab/dockerd.ts";
 import type { Lab } from "../lab/index.ts";
 import { findTool } from "../lab/tools.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
@@ -166,7 +167,7 @@ const sound: readonly Case[] = [
   },
 ];
 
-describeWithDaemon("doctor docker", (daemon) => {
+describeWithDaemon("doctor docker", noProxies, (daemon) => {
   const lab = useLab(hostsFor("docker"));
 
   it.each(broken)(

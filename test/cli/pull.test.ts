@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseReference } from "../../src/core/pull/reference.ts";
 import { otherImage } from "../lab/artefacts/images.ts";
+import { noWayOut } from "../lab/dockerd.ts";
 import type { Fault } from "../lab/faults.ts";
 import { describeWith, findTool } from "../lab/tools.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
@@ -81,7 +82,7 @@ async function digestAt(id: string, tag = "latest"): Promise<string> {
   return /docker-content-digest: (\S+)/i.exec(stdout)?.[1] ?? "";
 }
 
-describeWithDaemon("pull", (daemon) => {
+describeWithDaemon("pull", noWayOut, (daemon) => {
   it("takes an image from the best mirror by its digest, and leaves its own name alone", async () => {
     const { way, catalog } = await begin(daemon());
     const digest = await digestAt("swift");

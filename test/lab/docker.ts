@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startDockerd } from "./dockerd.ts";
+import { noWayOut, startDockerd } from "./dockerd.ts";
 import type { Lab } from "./index.ts";
 import { inThrowAwayHome, type Run, runTool } from "./tools.ts";
 
@@ -10,13 +10,6 @@ export interface Daemon {
   docker(...args: readonly string[]): Promise<Run>;
   stop(): Promise<void>;
 }
-
-/** Where the real hub would be asked, nobody listens: nothing leaves the machine. */
-const noWayOut = {
-  HTTPS_PROXY: "http://127.0.0.1:1",
-  HTTP_PROXY: "http://127.0.0.1:1",
-  NO_PROXY: "127.0.0.1",
-} as const;
 
 /** Starts a daemon with these mirrors, which trusts the lab and reaches nothing else. */
 export async function startDaemon(lab: Lab, mirrors: readonly string[]): Promise<Daemon> {

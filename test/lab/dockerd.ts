@@ -15,6 +15,16 @@ export const canStartDockerd: boolean =
   existsSync("/etc/docker") &&
   spawnSync("unshare", ["-m", "true"]).status === 0;
 
+/** Where the real hub would be asked, nobody listens: nothing leaves the machine. */
+export const noWayOut = {
+  HTTPS_PROXY: "http://127.0.0.1:1",
+  HTTP_PROXY: "http://127.0.0.1:1",
+  NO_PROXY: "127.0.0.1",
+} as const;
+
+/** For a daemon whose proxies would be seen in what is tested: its tests are to have nothing for it to ask the hub for. */
+export const noProxies = { HTTPS_PROXY: "", HTTP_PROXY: "" } as const;
+
 /** A real daemon with a folder of its own for /etc/docker, in a mount name space of its own; it touches neither the machine's network nor its daemon. */
 export interface Dockerd {
   /** All of its files are below. */
@@ -35,7 +45,7 @@ export interface Dockerd {
  * Starts one.
  *
  * @param settings its daemon.json; null: none.
- * @param more variables beside those of the tests.
+ * @param more variables beside those of the tests and `noWayOut`.
  */
 export async function startDockerd(
   settings: string | null = null,
@@ -51,22 +61,27 @@ export async function startDockerd(
   const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", `--host=${socket}`];
   const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
   const daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], {
-    env: { ...process.env, HOME: base, ...more },
+    env: { ...process.env, HOME: base, ...noWayOut, ...more },
     stdio: "ignore",
   });
+  // From now on: who waits only when it is to stop would wait for ever for one that has died by itself.
+  const end = once(daemon, "exit");
   const mirrors = async () => {
     const info = ["-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"];
-    const { exitCode, stdout } = await execa("docker", info, { reject: false });
+    const { exitCode, stdout } = await execa("docker", info, { reject: false, timeout: 5000 });
     return exitCode === 0 ? ((JSON.parse(stdout) as string[] | null) ?? []) : null;
   };
   const stop = async () => {
-    const end = once(daemon, "exit");
     daemon.kill("SIGTERM");
     await end;
     await rm(base, { recursive: true, force: true, maxRetries: 5 });
   };
+  const latest = Date.now() + 45_000;
   while ((await mirrors()) === null) {
-    if (daemon.exitCode !== null) throw new Error("dockerd does not start");
+    if (daemon.exitCode !== null || daemon.signalCode !== null || Date.now() > latest) {
+      await stop();
+      throw new Error("dockerd does not start");
+    }
     await setTimeout(100);
   }
   const pidFile = join(base, "pidfile");

@@ -22,20 +22,21 @@ const none = '{ "debug": false }\n';
 const root = join(import.meta.dirname, "..", "..");
 
 describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () => {
+  let started: Dockerd | undefined;
   let daemon: Dockerd;
   let base: string;
   let how: Activation;
   let file: string;
 
   beforeAll(async () => {
-    daemon = await startDockerd();
+    started = daemon = await startDockerd();
     ({ base, file } = daemon);
     await mkdir(join(base, "home"));
     const { socket, pidFile } = daemon;
     const inForce = { argv: ["docker", "-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"] } as const;
     how = { ...activation, inForce, reload: { kind: "hang-up", pidFile, program: "dockerd" } };
   }, 60_000);
-  afterAll(() => daemon.stop(), 60_000);
+  afterAll(() => started?.stop(), 60_000);
 
   const ports = () => portsFor(join(base, "home")).ports;
   const mirrors = () => daemon.mirrors();
