@@ -138,7 +138,7 @@ const text = fc
 const sound = (found: string, each: string) => yaml.problem(found, [each]) === null && read(found) !== null;
 const inForce = (found: string) => Object.fromEntries(yaml.entries(found).map((entry) => [entry.key, entry.value]));
 const set = (found: string, each: string, wanted: string | null) => yaml.edit(found, [{ key: each, value: wanted }]);
-const runs = { numRuns: 2500, maxSkipsPerRun: 1000 };
+const runs = { numRuns: 1000, maxSkipsPerRun: 1000 };
 
 describe("editing YAML", () => {
   it("sets a key and no other, by a parser's reading, and nothing the second time", () => {
