@@ -4,7 +4,7 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { build } from "esbuild";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { apply, underLock } from "../../src/plan/apply.ts";
 import type { Activation, FilePlan } from "../../src/plan/types.ts";
 import { undo } from "../../src/plan/undo.ts";
@@ -78,6 +78,23 @@ describeWithDockerd("Docker's daemon takes files up", () => {
     expect([await text(), await mirrors()]).toEqual([bad, slashed[one]]);
     expect(await undo(null, ports())).toMatchObject({ pending: [] });
   }, 20_000);
+
+  it("is not told where another process has its number by now: that one lives on, and how to tell the daemon is said", async () => {
+    await begin(one);
+    const other = spawn("cat", { stdio: ["pipe", "pipe", "ignore"] });
+    onTestFinished(async () => {
+      other.kill();
+      await writeFile(daemon.pidFile, String(daemon.pid));
+    });
+    await writeFile(daemon.pidFile, String(other.pid));
+    expect((await write(plan(one, two))).pending).toEqual([
+      { ecosystem: "docker", file, manual: how.manual.reload, isRefused: false },
+    ]);
+    expect([await text(), await mirrors()]).toEqual([two, slashed[one]]);
+    const heard = Promise.race([once(other.stdout, "data"), once(other, "exit")]);
+    other.stdin.write("still here");
+    expect(String(await heard)).toBe("still here");
+  });
 
   it("is in step with the file after a kill -9 at any moment, once that is settled", async () => {
     await begin(two);
