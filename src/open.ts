@@ -139,9 +139,14 @@ function mayAsk({ json, quiet, yes }: OutputFlags): boolean {
 function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Terminal["progress"]): Terminal {
   const { stdin: input, stderr: output, env } = process;
   const isDumb = env.TERM === "dumb";
-  const facts = { ...screenFacts(wantsColour(flags, env, true)), columns: (output.columns || 80) - (isDumb ? 7 : 1) };
+  const facts = {
+    ...screenFacts(wantsColour(flags, env, true)),
+    get columns() {
+      return (output.columns || 80) - (isDumb ? 7 : 1);
+    },
+  };
   const screen = makeScreen(facts, dictionary, flags.verbose);
-  return { input, output, screen, rows: output.rows || 24, isDumb, progress };
+  return { input, output, screen, isDumb, progress };
 }
 
 function screenFacts(colour: boolean): ScreenFacts {
