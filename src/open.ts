@@ -152,7 +152,9 @@ function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Termi
 function screenFacts(colour: boolean): ScreenFacts {
   const { env, platform } = process;
   const charset = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
-  const unicode = platform !== "linux" || /utf-?8/i.test(charset);
+  // The old console of Windows has no ticks in its Chinese fonts; newer ones name themselves.
+  const modern = Boolean(env.WT_SESSION || env.TERM_PROGRAM || env.ConEmuTask || env.TERM);
+  const unicode = platform === "win32" ? modern : platform !== "linux" || /utf-?8/i.test(charset);
   return { colour, unicode, columns: isTerminal(1, "stdout") ? process.stdout.columns : null, home: readFacts().home };
 }
 
