@@ -5,8 +5,9 @@ import type { ExitCode, Message } from "../../report/types.ts";
 import { interrupted, refuse } from "../outcome.ts";
 import { worst } from "../prepare.ts";
 import type { Refusal, Services } from "../types.ts";
-import { type Examined, examine, exitCodeOf, stageOutcome, stages } from "./examine.ts";
+import { type Examined, examine, exitCodeOf, stageOutcome } from "./examine.ts";
 import { cure } from "./fix.ts";
+import { stages } from "./stages.ts";
 import type { Diagnosis, DoctorReport, Finding } from "./types.ts";
 
 /** Finds out why installs fail, and with `fix` repairs what can be repaired safely; then everything is looked at once more. */

@@ -7,19 +7,7 @@ import type { Standing } from "../../probe/types.ts";
 import type { Detail, ExitCode, Message } from "../../report/types.ts";
 import type { ToolAtHand } from "../tools.ts";
 import type { Services } from "../types.ts";
-
-/** Where in the course of an installation something goes wrong, in that order. */
-export type DoctorStage =
-  | "tool"
-  | "config"
-  | "environment"
-  | "proxy"
-  | "dns"
-  | "connect"
-  | "tls"
-  | "http"
-  | "protocol"
-  | "fetch";
+import type { DoctorStage } from "./stages.ts";
 
 /** What would repair a finding: changes to files, or a proved mirror in the place of what this tool uses. */
 export type Fix =
