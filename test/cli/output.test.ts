@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
+import { describeWhere } from "../lab/where.ts";
 import { faultsOf, listDocument, statusDocument } from "./documents.ts";
 import { ask, type Home, makeHome, run } from "./driver.ts";
 
@@ -132,7 +134,7 @@ describeWith("go", "how much is said", () => {
   });
 });
 
-describe.runIf(process.platform === "linux")("a machine that has run out", () => {
+describeWhere(existsSync("/dev/full"), "no /dev/full", "a machine that has run out", () => {
   it.each([[[]], [["--json"]]])("of room for the output is told, not passed over: list %s", async (more) => {
     const line = `exec "$0" "$@" >/dev/full`;
     const { code, stderr } = await run(["list", ...more], { home: await makeHome(), through: ["sh", "-c", line] });
