@@ -23,8 +23,8 @@ describeWhere(canTry, `no dockerd of our own, or ${nobodyToBe}`, "Docker's file,
     await chmod(at("sock"), 0o660);
     const path = `${at("bin")}:${process.env.PATH ?? ""}`;
     env = { PATH: path, DOCKER_HOST: daemon.socket };
-  }, 60_000);
-  afterAll(() => started?.stop(), 60_000);
+  });
+  afterAll(() => started?.stop());
 
   /** Runs the program where the daemon's /etc/docker is. */
   const run = (...args: string[]) =>

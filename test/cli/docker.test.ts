@@ -180,7 +180,7 @@ describeWithDaemon("Docker's daemon and the best mirrors", noProxies, (daemon) =
     expect((await ask(["test", "docker", "--catalog", lab().catalogFile], here)).code).toBe(0);
     expect((await run(["reset", "docker", ...engine, "--catalog", lab().catalogFile], here)).code).toBe(0);
     expect(await daemon().mirrors()).toEqual([]);
-  }, 60_000);
+  });
 
   it("is given none that asks for a login while there is one to send; the others race for it", async () => {
     await daemon().begin("{}\n");
@@ -201,5 +201,5 @@ describeWithDaemon("Docker's daemon and the best mirrors", noProxies, (daemon) =
     expect([alone.code, codesOf(alone.report)]).toEqual([3, ["passed-over", "docker-credentials"]]);
     const broken = await ask(["docker", "asks", "--allow-credentials", ...catalog], here);
     expect([broken.code, await daemon().mirrors()]).toEqual([0, [`${lab().host("asks").mirrorUrl}/`]]);
-  }, 60_000);
+  });
 });

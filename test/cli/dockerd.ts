@@ -37,13 +37,13 @@ function useDaemon(env: Readonly<Record<string, string>>): () => Daemon {
   let daemon: Dockerd | null = null;
   beforeAll(async () => {
     daemon = await startDockerd(null, env);
-  }, 60_000);
+  });
   afterAll(async () => {
     if (daemon === null) return;
     for (const id of (await docker(daemon, "ps", "-aq")).stdout.split("\n").filter(Boolean))
       await docker(daemon, "rm", "-f", id);
     await daemon.stop();
-  }, 60_000);
+  });
   return () => daemonOf(daemon as Dockerd);
 }
 

@@ -32,8 +32,8 @@ describeWithDockerd("Docker's daemon takes files up", () => {
     const { socket, pidFile } = daemon;
     const inForce = { argv: ["docker", "-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"] } as const;
     how = { ...activation, inForce, reload: { kind: "hang-up", pidFile, program: "dockerd" } };
-  }, 60_000);
-  afterAll(() => started?.stop(), 60_000);
+  });
+  afterAll(() => started?.stop());
 
   const ports = () => portsFor(join(base, "home")).ports;
   const mirrors = () => daemon.mirrors();
@@ -77,7 +77,7 @@ describeWithDockerd("Docker's daemon takes files up", () => {
     ]);
     expect([await text(), await mirrors()]).toEqual([bad, slashed[one]]);
     expect(await undo(null, ports())).toMatchObject({ pending: [] });
-  }, 20_000);
+  });
 
   it("is not told where another process has its number by now: that one lives on, and how to tell the daemon is said", async () => {
     await begin(one);
@@ -112,7 +112,7 @@ describeWithDockerd("Docker's daemon takes files up", () => {
       await undo(null, ports());
       expect([await text(), await mirrors()]).toEqual([two, slashed[two]]);
     }
-  }, 60_000);
+  });
 });
 
 /** A run of its own, that says when it begins to write. Bundled beside what it writes: it is not to leave anything in this repository when it is killed. */
