@@ -2,6 +2,7 @@ import { canonical, mirrorAt, mirrorsOf } from "../../catalog/find.ts";
 import type { Clinic, Place, Remedy, WrongSetting } from "../../ecosystems/clinic.ts";
 import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
+import { unsetCommand } from "../../platform/shell.ts";
 import type { Message } from "../../report/types.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
 
@@ -56,8 +57,8 @@ export function whereOf({ source, line }: Pick<Place, "source" | "line">): strin
   return line === null ? source : `${source}:${line}`;
 }
 
-function repairOf({ source, key }: Place, fix: Fix | null, { ecosystem }: Patient): string | null {
-  if (source.startsWith("env:")) return `unset ${source.slice("env:".length)}`;
+function repairOf({ source, key }: Place, fix: Fix | null, { ecosystem, services }: Patient): string | null {
+  if (source.startsWith("env:")) return unsetCommand(services.read.facts, source.slice("env:".length));
   if (fix?.kind === "new-mirror") return `mirror-setup ${ecosystem.id} --fastest`;
   if (fix !== null) return `mirror-setup doctor ${ecosystem.id} --fix`;
   return ecosystem.id === "go" ? `go env -u ${key.trim()}` : null;
