@@ -10,7 +10,7 @@ import { wrap } from "./wrap.ts";
 export interface ScreenFacts {
   readonly colour: boolean;
   readonly unicode: boolean;
-  /** Columns; null where it is no terminal. */
+  /** Columns, now; null where it is no terminal. */
   readonly columns: number | null;
   /** Shortened to `~` in paths; null where it is not known. */
   readonly home: string | null;
@@ -45,7 +45,9 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
   const chalk = new Chalk({ level: facts.colour ? 1 : 0 });
   return {
     dictionary,
-    columns: facts.columns,
+    get columns() {
+      return facts.columns;
+    },
     verbose,
     bold: (text) => chalk.bold(text),
     dim: (text) => chalk.dim(text),
