@@ -1,4 +1,5 @@
 import type { Place } from "../../ecosystems/clinic.ts";
+import { setCommand, unsetCommand } from "../../platform/shell.ts";
 import { startDeadline } from "../../probe/deadline.ts";
 import type { Message } from "../../report/types.ts";
 import type { Services } from "../types.ts";
@@ -36,7 +37,7 @@ async function aboutProxy(place: Place, patient: Patient): Promise<Finding | nul
   if (why === null) return null;
   const message: Message = { code: "odd-proxy", level: "error", args: { key, proxy: value, why } };
   const base = { stage: "proxy", severity: "error", message, where: whereOf(place) } as const;
-  const outside = source.startsWith("env:") ? `unset ${key}` : null;
+  const outside = source.startsWith("env:") ? unsetCommand(patient.services.read.facts, key) : null;
   if (editable === null) return { ...base, repair: outside, fix: null };
   const change = changeTo(place, [{ key, value: null }], patient);
   const fix: Fix = { kind: "change", change, addresses: [], afterProof: true };
@@ -50,7 +51,8 @@ function exceptions({ services }: Patient): Finding[] {
   if (name === null || !/[;，；、]|\w:\/\/|[^,\s]\s+[^,\s]/.test(value)) return [];
   const hosts = value.replace(/\w+:\/\//g, "").split(/[\s,;，；、]+/);
   const message: Message = { code: "odd-no-proxy-form", level: "warn", args: { key: name, value } };
-  const repair = `export ${name}='${hosts.filter((host) => /^[\w.:*/[\]-]+$/.test(host)).join(",")}'`;
+  const sound = hosts.filter((host) => /^[\w.:*/[\]-]+$/.test(host)).join(",");
+  const repair = setCommand(services.read.facts, name, sound);
   return [{ stage: "proxy", severity: "warn", where: `env:${name}`, fix: null, message, repair }];
 }
 

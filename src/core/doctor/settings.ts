@@ -3,6 +3,7 @@ import type { Clinic, Place, Remedy, WrongSetting } from "../../ecosystems/clini
 import { halfWidth } from "../../ecosystems/full-width.ts";
 import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
+import { unsetCommand } from "../../platform/shell.ts";
 import type { Message } from "../../report/types.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
 
@@ -58,9 +59,9 @@ export function whereOf({ source, line }: Pick<Place, "source" | "line">): strin
 }
 
 /** What a person can do about it by hand; what `--fix` does is in the fix. */
-export function repairOf(place: Place, fix: Fix | null, { ecosystem, clinic }: Patient): string | null {
+export function repairOf(place: Place, fix: Fix | null, { ecosystem, clinic, services }: Patient): string | null {
   const { source, editable } = place;
-  if (source.startsWith("env:")) return `unset ${source.slice("env:".length)}`;
+  if (source.startsWith("env:")) return unsetCommand(services.read.facts, source.slice("env:".length));
   if (fix?.kind === "new-mirror") return `mirror-setup ${ecosystem.id} --fastest`;
   if (fix?.change.edits.some(({ value }) => value !== null)) return null;
   return editable === null ? null : (clinic?.takeOut?.(place, editable.scope) ?? null);

@@ -1,6 +1,7 @@
 import { mirrorAt } from "../../catalog/find.ts";
 import type { Mend, Oddity } from "../../ecosystems/clinic.ts";
 import type { Current } from "../../ecosystems/types.ts";
+import { unsetCommand } from "../../platform/shell.ts";
 import type { Message } from "../../report/types.ts";
 import { changeTo, whereOf } from "./settings.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
@@ -48,13 +49,15 @@ function pendingFinding(message: Message): Finding {
 /** Values that are stored, and something stronger wins. */
 export const shadowCheck: Check = {
   stages: ["environment"],
-  async run({ tools }, { findings }) {
+  async run({ tools, services }, { findings }) {
     for (const { tool, current } of tools) {
       for (const { key, stored, value, shadowedBy, source } of current.settings) {
         if (shadowedBy === null || shadowedBy === "default" || isPending(current, shadowedBy)) continue;
         const args = { tool: tool.id, key, stored: stored ?? "", value: value ?? "", winner: shadowedBy };
         const message: Message = { code: "odd-shadowed", level: "warn", args };
-        const repair = shadowedBy.startsWith("env:") ? `unset ${shadowedBy.slice("env:".length)}` : null;
+        const repair = shadowedBy.startsWith("env:")
+          ? unsetCommand(services.read.facts, shadowedBy.slice("env:".length))
+          : null;
         const same = findings.some(
           ({ message: other }) => other.code === message.code && JSON.stringify(other.args) === JSON.stringify(args),
         );
@@ -101,7 +104,7 @@ export const fileCheck: Check = {
         args: { key: place.key, file: place.value },
       };
       const outside = place.source.startsWith("env:");
-      const repair = outside ? `unset ${place.key}` : null;
+      const repair = outside ? unsetCommand(services.read.facts, place.key) : null;
       findings.push({
         stage: outside ? "environment" : "config",
         severity: "error",
