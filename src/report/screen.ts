@@ -67,8 +67,12 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
 }
 
 function shortened(file: string, home: string | null): string {
-  const inside = home !== null && home.length > 1 && (file.startsWith(`${home}/`) || file.startsWith(`${home}\\`));
-  return inside ? `~${file.slice(home.length)}` : file;
+  if (home === null || home.length < 2) return file;
+  const rest = file.slice(home.length);
+  // Neither the Explorer nor cmd.exe knows a tilde, and names on Windows are the same in any case.
+  if (rest.startsWith("\\") && file.slice(0, home.length).toLowerCase() === home.toLowerCase())
+    return `%USERPROFILE%${rest}`;
+  return file.startsWith(`${home}/`) ? `~${rest}` : file;
 }
 
 /** A message as a line, with what kind of message it is where it is not plain news. */

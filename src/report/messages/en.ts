@@ -60,7 +60,9 @@ export const messages = {
   companions:
     "{id} also has what packages download by themselves (Electron, browsers, Node headers …), through {count} environment variables: mirror-setup list {ecosystem} --env",
   "current-good": "{id}, the mirror in use, still proves good: nothing changed",
-  failed: "unexpected failure: {detail}",
+  failed: "unexpected failure: {detail} (--verbose shows where)",
+  "no-temporary-folder":
+    "no folder for temporary files: {detail}; set TMPDIR (Windows: TEMP) to a folder that exists and can be written to",
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
   "file-problem-at": "{file}, line {line}: {why}; nothing was changed",

@@ -54,7 +54,8 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   companions:
     "{id} 还提供软件包自行下载的文件（Electron、浏览器、Node 头文件等），通过 {count} 个环境变量启用：mirror-setup list {ecosystem} --env",
   "current-good": "正在使用的 {id} 仍然合格，未作任何改动",
-  failed: "意外错误：{detail}",
+  failed: "意外错误：{detail}（加 --verbose 可查看出错位置）",
+  "no-temporary-folder": "没有可用的临时目录：{detail}；请将 TMPDIR（Windows 为 TEMP）设为存在且可写的目录",
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
   "file-problem-at": "{file} 第 {line} 行：{why}；未作任何改动",
