@@ -8,9 +8,6 @@ export interface Context {
 /** Ways to leave a prompt without an answer: for good (Ctrl-C, Ctrl-D, a signal), with Esc, and to draw it anew. */
 export type Left = "out" | "back" | "resized";
 
-/** A window that is being drawn wider or narrower says so many times; once it has rested for so many milliseconds, that counts. */
-const restMs = 60;
-
 /** Asks until there is an answer, or one of these ways to leave. Inquirer throws for Ctrl-C and for a signal; at the end of the input it would wait for ever. */
 export async function askOrLeave<T>(
   prompt: (context: Context) => Promise<T>,
@@ -29,11 +26,7 @@ export async function askOrLeave<T>(
     if (key.ctrl && key.name === "d") leave("out");
     if (key.name === "escape") leave("back");
   };
-  let resting: NodeJS.Timeout | undefined;
-  const onResize = () => {
-    clearTimeout(resting);
-    resting = setTimeout(() => leave("resized"), restMs);
-  };
+  const onResize = () => leave("resized");
   input.on("keypress", onKey).once("end", onEnd);
   output.on("resize", onResize);
   try {
@@ -43,7 +36,6 @@ export async function askOrLeave<T>(
       return gone.signal.reason ?? "out";
     throw error;
   } finally {
-    clearTimeout(resting);
     input.off("keypress", onKey).off("end", onEnd);
     output.off("resize", onResize);
   }

@@ -24,6 +24,7 @@ export const messages = {
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",
+  "bad-own-id": "{id} cannot be an id: letters, digits, dots and dashes are what it may have",
   "bad-option": "{text}",
   "bad-scope": "{value} is not a scope; there are: user, project, system",
   "bad-scope-registry": "{value} is not a scope and its registry; write it like @corp=https://npm.corp.example/",
@@ -119,7 +120,7 @@ export const messages = {
   "tool-broken": "{tool} is installed and does not start: {complaint}",
   "tool-missing":
     "not installed: {tool}. To write settings for it all the same, for later, add --allow-missing when you set a mirror",
-  "too-many-arguments": "too many arguments; see {command} --help",
+  "too-many-arguments": "too many arguments for {argument}; see {command} --help",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
   "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",

@@ -27,7 +27,6 @@ export const wizard = {
   upToDate: "nothing",
   lagOf: "Behind: {lag}.",
   unfinished: "not fully measured; is proved when chosen",
-  best: "best",
   fallback: "If it fails, {tool} goes on to {next}.",
   keep: "Keep it as it is ({value})",
   keepShort: "as it is",

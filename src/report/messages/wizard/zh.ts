@@ -29,7 +29,6 @@ export const wizard: { readonly [K in keyof typeof en]: string } = {
   upToDate: "无",
   lagOf: "落后：{lag}。",
   unfinished: "未测完，选中后再验证",
-  best: "最佳",
   fallback: "失败时 {tool} 会改用 {next}。",
   keep: "保持不变（{value}）",
   keepShort: "保持不变",
