@@ -10,8 +10,8 @@ type Concerned = Pick<Receipt, "ecosystem" | "path" | "activation">;
 const closedCodes: readonly string[] = ["EACCES", "EPERM"];
 
 /** Whether a file could not be written for want of rights. On Windows, and for root, there are no more to be had. */
-export function wantsRights({ code }: FileProblem, { read }: Services): boolean {
-  return read.facts.os !== "win32" && read.facts.uid !== 0 && closedCodes.includes(code);
+export function wantsRights({ code, isLeft }: FileProblem, { read }: Services): boolean {
+  return isLeft !== true && read.facts.os !== "win32" && read.facts.uid !== 0 && closedCodes.includes(code);
 }
 
 /** Of some files, those that we may not write: once more rights have been asked for, where somebody can be asked. */

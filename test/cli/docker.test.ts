@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { noProxies } from "../lab/dockerd.ts";
 import { describeWithDaemon } from "./dockerd.ts";
 import { changeDocument, faultsOf } from "./documents.ts";
 import { ask, codesOf, makeHome, put, run, snapshot, trusting, useLab, withoutGo } from "./driver.ts";
@@ -15,7 +14,7 @@ const slashed = (urls: readonly string[]) => urls.map((url) => `${url}/`);
 const engine = ["--only", "docker"];
 const noProbe = ["--no-probe", ...engine];
 
-describeWithDaemon("Docker's daemon", noProxies, (daemon) => {
+describeWithDaemon("Docker's daemon", {}, (daemon) => {
   const way = async (env = {}) => daemon().way(await makeHome(), env);
 
   it("goes by what was written at once, as the same process, and undo and reset take it back live", async () => {
@@ -155,7 +154,7 @@ const hosts = [
   { id: "asks", ecosystem: "docker", rttMs: 1, fault: "token", offer: false },
 ] as const;
 
-describeWithDaemon("Docker's daemon and the best mirrors", noProxies, (daemon) => {
+describeWithDaemon("Docker's daemon and the best mirrors", {}, (daemon) => {
   const lab = useLab(hosts);
 
   it("gets the two best, keeps them, and pulls through the first", async () => {
