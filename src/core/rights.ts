@@ -76,19 +76,26 @@ export function commandOf({ ecosystem, decision }: Part, request: ChangeRequest,
     const mirror = mirrorAt(catalog, ecosystem, url);
     return mirror === null || mirror.origin === "file" ? url : mirror.id;
   });
-  const option = (name: string, value: string | null) => (value === null ? [] : [name, value]);
   const flag = (name: string, isSet: boolean) => (isSet ? [name] : []);
   return [
     ...(wish === null || isReset ? ["reset", ecosystem] : [ecosystem, ...names]),
     ...option("--scope", selection.scope),
     ...option("--only", selection.only?.join(",") ?? null),
+    ...option("--catalog", request.catalogFile),
+    ...option("--timeout", wish === null || wish.timeoutMs === null ? null : `${wish.timeoutMs}ms`),
     ...flag("--no-probe", wish?.noProbe === true),
+    ...flag("--allow-credentials", wish?.allowCredentials === true),
     ...flag("--allow-missing", selection.allowMissing),
     ...flag("--verify", request.verify),
     ...flag("--no-reload", request.noReload),
     ...request.privatePatterns.flatMap((pattern) => ["--private", pattern]),
     ...request.scopeRegistries.flatMap(({ scope, url }) => ["--scope-registry", `${scope}=${url}`]),
   ];
+}
+
+/** An option with its value, where it has one. */
+export function option(name: string, value: string | null): string[] {
+  return value === null ? [] : [name, value];
 }
 
 /** As a shell takes it for one word. */

@@ -5,7 +5,7 @@ import type { Message } from "../../report/types.ts";
 import { barsOf, isBarred } from "../bars.ts";
 import { proofOnly, proveOne } from "../one-mirror.ts";
 import { done, refuse } from "../outcome.ts";
-import { barredFiles, withWayOut } from "../rights.ts";
+import { barredFiles, option, withWayOut } from "../rights.ts";
 import type { Outcome, Services } from "../types.ts";
 import { pendingMessage, problemMessage, recoveryMessages, writePlan } from "../write.ts";
 import type { Examined } from "./examine.ts";
@@ -21,10 +21,20 @@ export interface Prescription {
   readonly traits: readonly (readonly string[])[];
 }
 
+/** The command as typed, for the history, and the catalog that it named. */
+export interface Typed {
+  readonly typed: string;
+  readonly catalogFile: string | null;
+}
+
 type ChangeFix = Extract<Fix, { kind: "change" }>;
 
 /** Applies what can be repaired safely, all of it as one transaction, by the writer that everything goes through. No address is written that has not proved good. */
-export async function cure(examined: readonly Examined[], typed: string, services: Services): Promise<Outcome<Cured>> {
+export async function cure(
+  examined: readonly Examined[],
+  { typed, catalogFile }: Typed,
+  services: Services,
+): Promise<Outcome<Cured>> {
   const wanted: Prescription[] = [];
   for (const each of examined) wanted.push(await prescribe(each));
   const drafted = await draft(
@@ -38,7 +48,12 @@ export async function cure(examined: readonly Examined[], typed: string, service
   if (!written.ok) return written;
   const { transaction, problems, pending, recovered } = written.value;
   const troubled = [...drafted.problems, ...barred, ...problems];
-  const args = ["doctor", ...new Set(barred.map(({ ecosystem }) => ecosystem)), "--fix"];
+  const args = [
+    "doctor",
+    ...new Set(barred.map(({ ecosystem }) => ecosystem)),
+    "--fix",
+    ...option("--catalog", catalogFile),
+  ];
   const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), barred, args, services);
   const said = [...recoveryMessages(recovered), ...wanted.flatMap((each) => each.messages)];
   const messages = [...said, ...(troubled.length > 0 ? refused.messages : []), ...pending.map(pendingMessage)];
