@@ -8,6 +8,8 @@ export const writeMessages: { readonly [Code in keyof typeof en]: string } = {
   "not-put-back": "{file} 未能恢复原样（{why}）；下一条写入命令会再次尝试",
   "raise-question": "{file} 属于系统，需要更高权限。用 sudo 写入？",
   "needs-rights": "如需以更高权限完成：{command}",
+  "needs-administrator":
+    "该位置可能只有管理员能写，或文件正被其他程序占用：请先关闭那个程序，或右键选择“以管理员身份运行”打开终端后重试",
   "needs-root": "如需完成，请以 root 身份运行：{command}",
   "sudo-no-home":
     "找不到 sudo 调用者 {user} 的主目录，无处存放其设置与撤销所需的记录；请不要用 sudo，或为 root 自己设置：sudo env -u SUDO_UID …",
