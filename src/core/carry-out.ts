@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { Current } from "../ecosystems/types.ts";
 import type { Draft } from "../plan/draft.ts";
-import { textOf } from "../plan/stored.ts";
+import { isUnchanged, textOf } from "../plan/stored.ts";
 import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
 import { apartFrom, isIntent, withoutTroubled } from "./draw-up.ts";
@@ -126,8 +126,9 @@ function together(
   written: Written | null,
   { dryRun }: ChangeRequest,
 ): ChangeOutcome {
-  const kept = files.filter(({ ecosystem }) =>
-    outcomes.every((part) => part.ecosystem !== ecosystem || !part.takenBack),
+  const kept = files.filter(
+    (file) =>
+      !isUnchanged(file) && outcomes.every((part) => part.ecosystem !== file.ecosystem || part.takenBack !== true),
   );
   const isSeveral = outcomes.length > 1;
   // A tool that is not there is skipped, and listed, where others are; alone, it is what the command was about.

@@ -6,7 +6,7 @@ import { barsOf, isBarred } from "../bars.ts";
 import { withoutTroubled } from "../draw-up.ts";
 import { proofOnly, proveOne } from "../one-mirror.ts";
 import { done, refuse } from "../outcome.ts";
-import { withWayOut } from "../rights.ts";
+import { option, withWayOut } from "../rights.ts";
 import type { Outcome, Services } from "../types.ts";
 import { pendingMessage, problemMessage } from "../write.ts";
 import { writeParts } from "../write-parts.ts";
@@ -23,10 +23,20 @@ export interface Prescription {
   readonly traits: readonly (readonly string[])[];
 }
 
+/** The command as typed, for the history, and the catalog that it named. */
+export interface Typed {
+  readonly typed: string;
+  readonly catalogFile: string | null;
+}
+
 type ChangeFix = Extract<Fix, { kind: "change" }>;
 
 /** Applies what can be repaired safely, all of it as one transaction, by the writer that everything goes through. No address is written that has not proved good. */
-export async function cure(examined: readonly Examined[], typed: string, services: Services): Promise<Outcome<Cured>> {
+export async function cure(
+  examined: readonly Examined[],
+  { typed, catalogFile }: Typed,
+  services: Services,
+): Promise<Outcome<Cured>> {
   const wanted: Prescription[] = [];
   for (const each of examined) wanted.push(await prescribe(each));
   const drafted = await draft(
@@ -38,7 +48,12 @@ export async function cure(examined: readonly Examined[], typed: string, service
   if (written.refusal !== null) return written.refusal;
   const { transaction, files, problems, pending } = written;
   const troubled = [...drafted.problems, ...problems];
-  const args = ["doctor", ...new Set(problems.map(({ ecosystem }) => ecosystem)), "--fix"];
+  const args = [
+    "doctor",
+    ...new Set(problems.map(({ ecosystem }) => ecosystem)),
+    "--fix",
+    ...option("--catalog", catalogFile),
+  ];
   const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), problems, args, services);
   const said = [...written.messages, ...wanted.flatMap((each) => each.messages)];
   const messages = [...said, ...(troubled.length > 0 ? refused.messages : []), ...pending.map(pendingMessage)];

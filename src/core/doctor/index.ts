@@ -5,14 +5,14 @@ import { interrupted, refuse } from "../outcome.ts";
 import { worst } from "../prepare.ts";
 import type { Refusal, Services } from "../types.ts";
 import { type Examined, examine, exitCodeOf, stageOutcome } from "./examine.ts";
-import { cure } from "./fix.ts";
+import { cure, type Typed } from "./fix.ts";
 import { stages } from "./stages.ts";
 import type { Diagnosis, DoctorReport, Finding, Fix, Patient } from "./types.ts";
 
 /** Finds out why installs fail, and with `fix` repairs what can be repaired safely; then everything is looked at once more. */
 export async function doctor(
   ids: readonly EcosystemId[],
-  { fix, typed }: { readonly fix: boolean; readonly typed: string },
+  { fix, ...command }: Typed & { readonly fix: boolean },
   catalog: Catalog,
   services: Services,
 ): Promise<DoctorReport | Refusal> {
@@ -21,7 +21,7 @@ export async function doctor(
   const skipped = ids.filter((id) => before.every(({ patient }) => patient.ecosystem.id !== id));
   const mayFix = fix && before.some(({ chart }) => chart.findings.some((finding) => finding.fix !== null));
   if (!mayFix) return report(before, before, null, skipped, []);
-  const cured = await cure(before, typed, services);
+  const cured = await cure(before, command, services);
   if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
   const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
   if (Array.isArray(after))

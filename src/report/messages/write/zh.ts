@@ -5,6 +5,7 @@ export const writeMessages: { readonly [Code in keyof typeof en]: string } = {
   "not-taken-up": "{file} 已就位，但正在运行的程序仍在使用旧内容；请运行：{command}",
   "not-accepted":
     "{file} 已就位，也已通知正在运行的程序重新读取，但它没有采用：文件中有它不接受的内容，下次可能也无法启动。原因见它的日志；修正后运行：{command}",
+  "not-put-back": "{file} 未能恢复原样（{why}）；下一条写入命令会再次尝试",
   "raise-question": "{file} 是系统文件，写入需要更高权限。用 sudo 写入吗（可能要输入密码）？",
   "needs-rights": "如需以更高权限完成：{command}",
   "needs-administrator":
