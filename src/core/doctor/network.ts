@@ -11,7 +11,8 @@ import type { ToolAtHand } from "../tools.ts";
 import { addressNote } from "./addresses.ts";
 import { keptFromProxy } from "./proxy.ts";
 import { whereOf } from "./settings.ts";
-import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
+import type { DoctorStage } from "./stages.ts";
+import type { Chart, Check, Patient } from "./types.ts";
 
 /** The stages of a line, in order. */
 export const networkStages = ["dns", "connect", "tls", "http", "protocol"] as const satisfies readonly DoctorStage[];

@@ -72,19 +72,21 @@ function isPending({ pending }: Current, file: string): boolean {
 /** Lock files that tie packages to a mirror that is no more, whichever is set. */
 export const lockCheck: Check = {
   stages: ["config"],
-  async run({ tools, catalog, ecosystem }, { findings }) {
+  async run({ tools, catalog, ecosystem, clinic }, { findings }) {
     const locked = new Map(
       tools.flatMap(({ current }) => (current.locked ?? []).map((each) => [each.file, each] as const)),
     );
     for (const { file, registry, packages } of locked.values()) {
       if (mirrorAt(catalog, ecosystem.id, registry)?.status !== "closed") continue;
       const message: Message = { code: "odd-locked", level: "error", args: { count: packages, registry } };
-      const isNpm = /(?:package-lock|npm-shrinkwrap)\.json$/.test(file);
-      const repair = isNpm ? "npm ci --replace-registry-host=always" : null;
+      const repair = clinic?.unlock?.(file) ?? null;
       findings.push({ stage: "config", severity: "error", message, where: file, repair, fix: null });
     }
   },
 };
+
+/** A folder of certificates is as good, and one file may be longer than we would read. */
+const isNoFile: ReadonlySet<string> = new Set(["dangling-link", "unreadable"]);
 
 /** Files that a setting names and that are not there: certificates, above all. */
 export const fileCheck: Check = {
@@ -92,8 +94,7 @@ export const fileCheck: Check = {
   async run({ clinic, places, services }, { findings }) {
     for (const place of places.filter(({ key }) => clinic?.file.test(key) ?? false)) {
       const state = await services.read.read(place.value);
-      if (state.kind !== "missing" && !(state.kind === "blocked" && state.why !== "directory")) continue;
-      if (state.kind === "blocked" && place.key === "REQUESTS_CA_BUNDLE") continue;
+      if (state.kind !== "missing" && !(state.kind === "blocked" && isNoFile.has(state.why))) continue;
       const message: Message = {
         code: "odd-missing-file",
         level: "error",
