@@ -26,3 +26,10 @@ export interface OwnDirectories {
   /** Null where none is known: then nothing is remembered. */
   readonly cache: string | null;
 }
+
+/**
+ * How a tool finds its proxy. `go`: as go, npm and curl do. `pip`: as Python's requests, where the name in small letters wins, even empty, and
+ * `ALL_PROXY` is read where there is none for the scheme. `none`: it asks nobody.
+ * https://requests.readthedocs.io/en/latest/user/advanced/#proxies
+ */
+export type ProxyHabit = "go" | "pip" | "none";

@@ -125,6 +125,7 @@ export function lineUp(
     budget,
     onReach,
     userAgent: protocol.userAgent(options.toolVersion),
+    habit: protocol.proxies,
     signal: deadlines.proving.signal,
     forbiddenHosts: options.forbiddenHosts,
   };

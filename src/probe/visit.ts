@@ -2,7 +2,7 @@ import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts
 import { type Fault, faultOf, isBreakdown } from "./answers.ts";
 import { limits } from "./limits.ts";
 import { round } from "./rank.ts";
-import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
+import type { Budget, Candidate, Protocol, Question, StageName, StageResult, Visit } from "./types.ts";
 
 /** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
 const repeatLane = 1;
@@ -12,6 +12,7 @@ export interface VisitPorts {
   readonly http: HttpPort;
   readonly clock: Clock;
   readonly userAgent: string;
+  readonly habit?: Protocol["proxies"];
   /** Ends what is under way: it then counts as `timeout`. */
   readonly signal: AbortSignal;
   readonly forbiddenHosts: ReadonlySet<string>;
@@ -156,7 +157,8 @@ export class CountedVisit implements Visit {
   }
 
   #session(lane: number): HttpSession {
-    const session = this.#lanes.get(lane) ?? this.#ports.http.session(this.#ports.userAgent, this.#ports.onReach);
+    const { http, userAgent, onReach, habit } = this.#ports;
+    const session = this.#lanes.get(lane) ?? http.session(userAgent, onReach, habit);
     this.#lanes.set(lane, session);
     return session;
   }

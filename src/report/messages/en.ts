@@ -41,10 +41,14 @@ export const messages = {
     "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
   "cause-offline":
     "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY; if that is set, check the proxy",
+  "cause-silent":
+    "no host answered in the time there was: the line is very slow, or something on the way (a firewall, a VPN) swallows what is sent. More time: --timeout 20s",
   "cause-stale":
     "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
-  "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
-  "cause-proxy-login": "the proxy wants a user name and password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+  "cause-proxy":
+    "the proxy of the environment (HTTPS_PROXY) lets nothing through: does it run? Without it: unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy",
+  "cause-proxy-login":
+    "the proxy wants a login: put the name, a colon, the password and an @ before its host in HTTPS_PROXY",
   "catalog-added": "added {id} for {ecosystem} to {file}",
   "catalog-exists":
     "{id} is already in your own mirrors for {ecosystem}; remove it first: mirror-setup catalog remove {ecosystem} {id}",

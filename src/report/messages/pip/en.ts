@@ -7,6 +7,8 @@ export const pipMessages = {
     "no virtual environment is active (VIRTUAL_ENV), so there is no file of a project; activate one, or leave --scope out",
   "pip-no-index": "{source} switches every index off (no-index): pip asks no mirror for anything",
   "pip-no-place": "pip has no place for its {scope} settings here: no home is known",
+  "pip-socks":
+    "{key} names a SOCKS proxy: pip uses it only where PySocks is installed, and fails otherwise (Missing dependencies for SOCKS support). An http proxy in https_proxy goes before it",
   "uv-index-bound":
     "{file}, line {line}: the default index is your own, and {key} has uv send it credentials; a mirror in its place would get them. Make it an index of its own (without default = true) first",
   "uv-lock-elsewhere":

@@ -8,6 +8,8 @@ export const pipMessages: { readonly [Code in keyof typeof en]: string } = {
   "pip-no-environment": "没有激活的虚拟环境（VIRTUAL_ENV），因此没有项目级文件；请先激活虚拟环境，或去掉 --scope",
   "pip-no-index": "{source} 关闭了所有索引（no-index）：pip 不会访问任何镜像",
   "pip-no-place": "这里没有存放 pip {scope} 级设置的位置：未知主目录",
+  "pip-socks":
+    "{key} 是 SOCKS 代理：pip 只有装了 PySocks 才能使用，否则报错（Missing dependencies for SOCKS support）。可用 https_proxy 指定 http 代理，它优先",
   "uv-index-bound":
     "{file} 第 {line} 行：默认索引是你自己的，{key} 会让 uv 向它发送凭据；若换成镜像，凭据就会发给镜像。请先把它改成单独的索引（去掉 default = true）",
   "uv-lock-elsewhere":
