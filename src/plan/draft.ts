@@ -41,10 +41,20 @@ function byFile(changes: readonly Change[]): Change[] {
       change.file,
       same === undefined
         ? change
-        : { ...same, edits: [...same.edits, ...more], activation: same.activation ?? change.activation },
+        : {
+            ...same,
+            ...mendsOf(same, change),
+            edits: [...same.edits, ...more],
+            activation: same.activation ?? change.activation,
+          },
     );
   }
   return [...merged.values()];
+}
+
+/** A command of the tool's own could not read what has to be mended first. */
+function mendsOf(...changes: readonly Change[]): Pick<Change, "mends" | "native"> | null {
+  return changes.some(({ mends }) => mends === true) ? { mends: true, native: null } : null;
 }
 
 /** Why a file cannot be planned. */
@@ -58,14 +68,15 @@ async function draftFile(
   const format = await formatOf(change.format);
   const bytes = state.kind === "file" ? state.bytes : new Uint8Array();
   if (isUtf16(bytes)) return { code: "not-text" };
-  const { text, encode } = decodeText(bytes);
+  const { text: stored, encode } = decodeText(bytes);
+  const text = readable(stored, change, format);
   const problem: TextProblem | null = format.problem(
     text,
     change.edits.map(({ key }) => key),
   );
   if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
-  if (spanText === text) return null;
+  if (spanText === stored) return null;
   if (state.kind === "file" && isManaged(state.realPath)) {
     return { code: "managed", option: managingOption(change.file, read.facts) };
   }
@@ -88,6 +99,10 @@ async function draftFile(
     keys: keyChanges(change, format, text),
     activation: activationOf(change, format, before, after),
   };
+}
+
+function readable(text: string, { mends }: Change, format: Format): string {
+  return mends === true ? (format.mended?.(text) ?? text) : text;
 }
 
 /** What the tool itself says against the new text, in its own words; null where it takes it, or has no way to say. */
