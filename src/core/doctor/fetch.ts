@@ -16,7 +16,6 @@ export const fetchCheck: Check = {
       if (complaint === "not-tried") continue;
       passed.add("fetch");
       if (complaint === null) continue;
-      const args = { tool: atHand.tool.id, complaint };
       findings.push(
         knownComplaint(complaint, patient) ?? (await newComplaint(atHand.tool.id, complaint, patient, chart)),
       );
