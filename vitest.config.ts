@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     globalSetup: "./test/untouched.ts",
     isolate: false,
+    // vitest leaves one core to itself: of two, half of the machine. It needs none; each worker waits for the programs that its tests start.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: ["default", "./test/plain-reporter.ts"],

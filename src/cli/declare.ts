@@ -44,7 +44,7 @@ function declareConfigure(
   const command = program
     .command(ecosystem)
     .description(ecosystem === "all" ? help.configureAll : fill(help.configure, { ecosystem }))
-    .argument("[MIRROR...]", help.mirror);
+    .argument("[MIRROR...]", ecosystem === "go" || ecosystem === "docker" ? help.mirror : help.mirrorOne);
   if (ecosystem !== "all") command.aliases(ecosystemAliases[ecosystem]);
   if (!isAskedFor(ecosystem)) return;
   command

@@ -2,6 +2,7 @@ import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { FileProblem, Receipt } from "../plan/types.ts";
 import type { Needs } from "../ports/rights/types.ts";
+import type { Message } from "../report/types.ts";
 import type { Part } from "./prepare.ts";
 import type { ChangeRequest, Refusal, Services } from "./types.ts";
 
@@ -9,7 +10,7 @@ type Concerned = Pick<Receipt, "ecosystem" | "path" | "activation">;
 
 const closedCodes: readonly string[] = ["EACCES", "EPERM"];
 
-/** Whether a file could not be written for want of rights. On Windows, and for root, there are no more to be had. */
+/** Whether a file could not be written for want of rights that can be asked for: not on Windows, nor for root. */
 export function wantsRights({ code }: FileProblem, { read }: Services): boolean {
   return read.facts.os !== "win32" && read.facts.uid !== 0 && closedCodes.includes(code);
 }
@@ -59,6 +60,10 @@ export async function withWayOut(
   services: Services,
 ): Promise<Refusal> {
   const { rights, read } = services;
+  // Windows lets us see only by trying that we may not.
+  const isClosed = ({ code, args }: Message) => code === "file-problem" && closedCodes.includes(String(args.why));
+  if (read.facts.os === "win32" && refusal.messages.some(isClosed))
+    return { ...refusal, messages: [...refusal.messages, { code: "needs-administrator", level: "error", args: {} }] };
   if (rights === undefined || !problems.some((problem) => wantsRights(problem, services))) return refusal;
   const sudo = (await read.which("sudo")) === null ? [] : ["sudo"];
   const command = [...sudo, ...rights.self, ...args].map(quoted).join(" ");

@@ -8,7 +8,7 @@ export interface Person {
 /** What is true of the machine and the process: read once by the composition root, then only passed around. */
 export interface HostFacts {
   readonly os: "linux" | "darwin" | "win32";
-  /** The invoking user's environment, unchanged. */
+  /** The invoking user's environment, without the folders that npm puts before the PATH of what it starts. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Null when the environment names no home, or under sudo the machine knows none. */
   readonly home: string | null;

@@ -89,6 +89,11 @@ export function stillIn({ runners, reference, protocol }: Course): Runner[] {
   });
 }
 
+/** Nearest first. */
+export function byLatency(a: Runner, b: Runner): number {
+  return (a.visit.latencyMs ?? Number.POSITIVE_INFINITY) - (b.visit.latencyMs ?? Number.POSITIVE_INFINITY);
+}
+
 /** Whether it has a large artefact to measure by, and something left of its budget. */
 export function mayDownload({ visit }: Runner): boolean {
   return visit.bulk !== null && visit.allowance > 0;

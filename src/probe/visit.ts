@@ -1,6 +1,7 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
 import { type Fault, faultOf, isBreakdown } from "./answers.ts";
 import { limits } from "./limits.ts";
+import { round } from "./rank.ts";
 import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
 
 /** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
@@ -148,6 +149,12 @@ export class CountedVisit implements Visit {
     for (const session of this.#lanes.values()) session.close();
   }
 
+  /** Closes its connections until more is asked. */
+  rest(): void {
+    this.close();
+    this.#lanes.clear();
+  }
+
   #session(lane: number): HttpSession {
     const session = this.#lanes.get(lane) ?? this.#ports.http.session(this.#ports.userAgent, this.#ports.onReach);
     this.#lanes.set(lane, session);
@@ -167,9 +174,4 @@ export class CountedVisit implements Visit {
     if (result.phases.firstByte !== null && (this.servedAt === null || this.#ports.isQuiet()))
       this.#firstBytes.push(result.phases.firstByte);
   }
-}
-
-/** Milliseconds as they are reported: tenths are enough. */
-export function round(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
 }

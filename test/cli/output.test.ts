@@ -131,3 +131,20 @@ describeWith("go", "how much is said", () => {
     }
   });
 });
+
+describe.runIf(process.platform === "linux")("a machine that has run out", () => {
+  it.each([[[]], [["--json"]]])("of room for the output is told, not passed over: list %s", async (more) => {
+    const line = `exec "$0" "$@" >/dev/full`;
+    const { code, stderr } = await run(["list", ...more], { home: await makeHome(), through: ["sh", "-c", line] });
+    expect(code).toBe(1);
+    expect(stderr).toContain("ENOSPC");
+  });
+
+  it("of temporary folders is told what to set", async () => {
+    const home = await makeHome();
+    const { code, stderr } = await run(["go", "goproxy-cn", "--no-probe"], { home, env: { TMPDIR: "/nonexistent" } });
+    expect(code).toBe(1);
+    expect(stderr).toContain("TMPDIR");
+    expect(stderr).not.toContain("    at ");
+  });
+});

@@ -7,13 +7,21 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { findTool } from "./tools.ts";
+import { describeWhere } from "./where.ts";
+
+const lacking = [
+  ...["dockerd", "docker", "unshare", "nsenter"].filter((tool) => findTool(tool) === null),
+  ...(process.getuid?.() === 0 ? [] : ["root"]),
+  ...(existsSync("/etc/docker") ? [] : ["/etc/docker"]),
+];
 
 /** Whether this machine can run a Docker daemon of the tests' own. */
-export const canStartDockerd: boolean =
-  process.getuid?.() === 0 &&
-  ["dockerd", "docker"].every((tool) => findTool(tool) !== null) &&
-  existsSync("/etc/docker") &&
-  spawnSync("unshare", ["-m", "true"]).status === 0;
+export const canStartDockerd: boolean = lacking.length === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
+
+/** Tests that do. */
+export function describeWithDockerd(name: string, tests: () => void): void {
+  describeWhere(canStartDockerd, `no ${lacking.join(", ") || "right to a mount name space"}`, name, tests);
+}
 
 /** Where the real hub would be asked, nobody listens: nothing leaves the machine. */
 export const noWayOut = {

@@ -98,7 +98,7 @@ function secure(
     // At the error the certificate is gone: this comes first, when it has been shown and not been judged.
     let issuer: string | null = null;
     tls.prependListener("secure", () => {
-      issuer = issuerOf(tls);
+      issuer = issuerOf(tls.getPeerCertificate());
     });
     const settle = (act: () => void) => {
       signal.removeEventListener("abort", stop);

@@ -116,5 +116,5 @@ function certificateOf(socket: TLSSocket): PeerCertificate | null {
   const shown = socket.getPeerCertificate();
   if (shown.valid_to === undefined) return null;
   const daysLeft = Math.floor((Date.parse(shown.valid_to) - Date.now()) / msPerDay);
-  return { daysLeft, issuer: issuerOf(socket) ?? "?" };
+  return { daysLeft, issuer: issuerOf(shown) ?? "?" };
 }

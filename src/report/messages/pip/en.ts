@@ -13,4 +13,8 @@ export const pipMessages = {
     "{file} names the index {registry}: under another one uv resolves anew and rewrites it, and uv sync --locked fails",
   "uv-no-place":
     "uv has no file for the scope {scope} here: no home is known, or no folder upwards has a uv.toml or pyproject.toml",
+  "uv-old-index":
+    "{file}, line {line}: {key} ({value}) does not count beside a default index, whichever file that is in: uv asks the default index instead. Where it is needed, make it an [[index]] with default = true in that file",
+  "uv-old-variable":
+    "UV_INDEX_URL ({value}) goes before the default index for uv pip only; uv sync, add, lock, run and tool take the default index. Unset it, or set UV_DEFAULT_INDEX for all of them",
 } as const;

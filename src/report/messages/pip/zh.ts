@@ -13,4 +13,8 @@ export const pipMessages: { readonly [Code in keyof typeof en]: string } = {
   "uv-lock-elsewhere":
     "{file} 记录的索引是 {registry}：换用其他索引后，uv 会重新解析并改写该文件，uv sync --locked 会失败",
   "uv-no-place": "这里没有 uv 的 {scope} 级文件：未知主目录，或上级目录中都没有 uv.toml 或 pyproject.toml",
+  "uv-old-index":
+    "{file} 第 {line} 行：只要有默认索引（无论写在哪个文件里），{key}（{value}）就不起作用，uv 只访问默认索引。如仍需要它，请在该文件中改写为带 default = true 的 [[index]]",
+  "uv-old-variable":
+    "UV_INDEX_URL（{value}）只对 uv pip 优先于默认索引；uv sync、add、lock、run 和 tool 用的是默认索引。请取消该变量，或改用对所有命令都有效的 UV_DEFAULT_INDEX",
 };

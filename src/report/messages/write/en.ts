@@ -5,6 +5,8 @@ export const writeMessages = {
     "{file} is in place, and what runs was told to read it, but has not taken it up: something in that file keeps it from doing so, and may keep it from starting again. Its log says what; after repairing that: {command}",
   "raise-question": "{file} belongs to the system. Write it with sudo?",
   "needs-rights": "to do it with more rights: {command}",
+  "needs-administrator":
+    "that place may be for administrators only, or another program has the file open: close that, or run this again in a terminal opened with “Run as administrator”",
   "needs-root": "to do it, run as root: {command}",
   "sudo-no-home":
     "the home of {user}, who called sudo, is not known here or does not exist: there is no place for their settings and for what undo needs; run it without sudo, or for root itself: sudo env -u SUDO_UID …",
