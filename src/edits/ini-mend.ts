@@ -1,9 +1,5 @@
 import { type IniFile, type IniOption, type IniSection, scanIni } from "./ini-scan.ts";
-import { linesOf, type Splice, spliced } from "./lines.ts";
-
-/** Options of pip that people write without a sign, or with that of a Chinese keyboard. */
-const signless =
-  /^(\s*(?:index[-_]url|extra[-_]index[-_]url|trusted[-_]host|timeout))(?:\s*[\uFF1D\uFF1A]\s*|[ \t]+(?![=: \t]))(?=\S)/i;
+import { type Splice, spliced } from "./lines.ts";
 
 /** How often one thing after the other is put right; a file with more is no file of settings. */
 const patience = 50;
@@ -28,15 +24,7 @@ const steps: Readonly<Record<string, Step>> = {
   "key-before-section": (text) => `[global]\n${text}`,
   "duplicate-section": withoutSecondHeader,
   "duplicate-key": withoutFirstOf,
-  syntax: (text, line) => {
-    const { start, end } = lineAt(text, line);
-    return text.slice(0, start) + text.slice(start, end).replace(signless, "$1 = ") + text.slice(end);
-  },
 };
-
-function lineAt(text: string, number: number) {
-  return linesOf(text).find((each) => each.number === number) ?? { start: 0, end: 0, next: 0 };
-}
 
 /** What stands in the second comes behind what stands in the first. */
 function withoutSecondHeader(text: string, line: number, { sections }: Pick<IniFile, "sections">): string {
@@ -49,7 +37,8 @@ function withoutSecondHeader(text: string, line: number, { sections }: Pick<IniF
   const without = text.slice(0, again.header.start) + text.slice(end);
   const place = endOf(first);
   const joint = place === 0 || /[\r\n]$/.test(without.slice(0, place)) ? "" : "\n";
-  return without.slice(0, place) + joint + body + without.slice(place);
+  const gap = without.length === place || body === "" || /[\r\n]$/.test(body) ? "" : "\n";
+  return without.slice(0, place) + joint + body + gap + without.slice(place);
 }
 
 function endOf({ header, options }: IniSection): number {

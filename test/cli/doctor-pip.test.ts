@@ -42,7 +42,6 @@ const broken: readonly Broken[] = [
     fix: "clean",
   },
   { name: "a key before any section", files: conf(good), code: "odd-file", fix: "clean" },
-  { name: "a line without a sign", files: global("index-url {good}"), code: "odd-file", fix: "clean" },
   { name: "full-width signs", files: global("index-url = https：//{GOOD}/simple"), code: "wrong-full-width", fix: "clean" },
   { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
   {
