@@ -20,6 +20,13 @@ const broken: readonly Broken[] = [
   { name: "half a scheme", files: goenv("GOPROXY=https:/{GOOD},direct"), code: "wrong-scheme", fix: "clean" },
   { name: "direct in front", files: goenv("GOPROXY=direct,{good}"), code: "wrong-go-direct-first", fix: "clean" },
   { name: "a slash before direct", files: goenv("GOPROXY={good}/direct"), code: "wrong-go-slash-direct", fix: "clean" },
+  {
+    name: "full-width signs",
+    files: goenv("GOPROXY=https：//{GOOD},direct"),
+    code: "wrong-full-width",
+    fix: "clean",
+  },
+  { name: "vendor folders everywhere", files: goenv("GOPROXY={good},direct\nGOFLAGS=-mod=vendor"), code: "wrong-go-vendor", fix: "by-hand" },
   { name: "off", files: goenv("GOPROXY=off"), code: "wrong-go-off", fix: "by-hand" },
   {
     name: "no check",
@@ -58,7 +65,7 @@ const broken: readonly Broken[] = [
     env: closed,
     files: goenv("export GOPROXY={good},direct"),
     code: "odd-go-line",
-    fix: "by-hand",
+    fix: "clean",
   },
   {
     name: "a variable that wins",
