@@ -26,7 +26,12 @@ const broken: readonly Broken[] = [
     code: "wrong-full-width",
     fix: "clean",
   },
-  { name: "vendor folders everywhere", files: goenv("GOPROXY={good},direct\nGOFLAGS=-mod=vendor"), code: "wrong-go-vendor", fix: "by-hand" },
+  {
+    name: "vendor folders everywhere",
+    files: goenv("GOPROXY={good},direct\nGOFLAGS=-mod=vendor"),
+    code: "wrong-go-vendor",
+    fix: "by-hand",
+  },
   { name: "off", files: goenv("GOPROXY=off"), code: "wrong-go-off", fix: "by-hand" },
   {
     name: "no check",
@@ -62,7 +67,6 @@ const broken: readonly Broken[] = [
   { name: "a blank before the sign", files: goenv("GOPROXY ={good},direct"), code: "wrong-key-blank", fix: "clean" },
   {
     name: "a line of a shell",
-    env: closed,
     files: goenv("export GOPROXY={good},direct"),
     code: "odd-go-line",
     fix: "clean",

@@ -42,7 +42,12 @@ const broken: readonly Broken[] = [
     fix: "clean",
   },
   { name: "a key before any section", files: conf(good), code: "odd-file", fix: "clean" },
-  { name: "full-width signs", files: global("index-url = https：//{GOOD}/simple"), code: "wrong-full-width", fix: "clean" },
+  {
+    name: "full-width signs",
+    files: global("index-url = https：//{GOOD}/simple"),
+    code: "wrong-full-width",
+    fix: "clean",
+  },
   { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
   {
     name: "a proxy that pip cannot use",

@@ -16,7 +16,11 @@ describe("a pip.conf that pip refuses", () => {
       `${good}[install]\nuser = 1\n[global]\ntimeout = 5`,
       `${good}timeout = 5[install]\nuser = 1\n`.replace("5[", "5\n["),
     ],
-    ["a key twice: the later counts", `[global]\nindex-url = https://old.example\nindex-url = x\n`, "[global]\nindex-url = x\n"],
+    [
+      "a key twice: the later counts",
+      `[global]\nindex-url = https://old.example\nindex-url = x\n`,
+      "[global]\nindex-url = x\n",
+    ],
   ])("is put right: %s", (_name, text, right) => {
     expect(ini.problem(text, [])).not.toBeNull();
     const mended = mendIni(text);

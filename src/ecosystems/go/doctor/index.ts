@@ -83,7 +83,6 @@ function folders({ facts }: ReadPort, places: readonly Place[]): [string, ...str
   const downloads = join(modules, "cache");
   return [
     [modules, downloads, join(downloads, "download"), join(downloads, "download", "sumdb")],
-    [join(path, "pkg", "sumdb")],
     [valueIn(places, "GOCACHE") ?? join(caches, "go-build")],
   ];
 }
