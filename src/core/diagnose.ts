@@ -7,7 +7,9 @@ import type { Message } from "../report/types.ts";
  */
 export function commonCause({ standings }: RaceResult, now: Date): Message | null {
   const rejected = standings.filter(({ verdict }) => verdict === "rejected");
-  if (rejected.length < 2 || rejected.length < standings.length) return null;
+  // In a field too large for the time there was, some were never asked.
+  const asked = standings.filter(({ verdict, requests }) => verdict !== "unfinished" || requests > 0);
+  if (rejected.length < 2 || rejected.length < asked.length) return null;
   const all = (codes: readonly string[]) => rejected.every(({ detail }) => codes.includes(detail?.code ?? ""));
   if (all(["proxy-login"])) return { code: "cause-proxy-login", level: "error", args: {} };
   if (rejected.every(({ detail }) => detail?.code.startsWith("proxy-")))

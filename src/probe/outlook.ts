@@ -37,9 +37,13 @@ function leaderSeconds(course: Course): number {
   );
 }
 
-/** Whether one that has not served yet could be the best of all: to serve takes several rounds, so its latency is no less than a part of the time gone. */
+/**
+ * Whether one that was asked and has not served yet could be the best of all: to serve takes several rounds, so its latency is no less than a part of the
+ * time gone.
+ */
 export function couldStillCome(course: Course, shared: Shared): boolean {
-  if (!course.runners.some(isPending) || course.options.purpose !== "choose") return false;
+  const isAwaited = course.runners.some((runner) => isPending(runner) && runner.visit.requests > 0);
+  if (!isAwaited || course.options.purpose !== "choose") return false;
   const solos = solosOf(course);
   const rate = knownLine(solos, shared) ?? Math.max(1.3 * shared.together, 2 * Math.max(0, ...solos));
   const latencyMs = (course.clock.now() - course.startedAt) / limits.roundsToServe;

@@ -23,23 +23,26 @@ export async function prove(course: Course): Promise<void> {
   await Promise.race([course.proofs, gate(course)]);
 }
 
-/** All of them, but no more than so many begin at a time: in a large field the others wait for their turn, and none gets one while the line is filled. */
+/** All of them, but no more than so many begin at a time: who is over that waits for a turn, and has none while the line is filled. */
 async function proveAll(course: Course): Promise<void> {
-  const { clock, proving, line, runners } = course;
+  const { clock, proving, runners } = course;
   const waiting = [...runners];
   const runs: Promise<void>[] = [];
   const takeTurns = async () => {
     for (let runner = waiting.shift(); runner !== undefined && !proving.signal.aborted; runner = waiting.shift()) {
       const run = proveOne(runner, course);
       runs.push(run);
-      if (waiting.length === 0) return;
-      await Promise.race([run, clock.sleep(limits.abreastMs, proving.signal)]);
-      while (line.isBusy && stillIn(course).length > 0 && !proving.signal.aborted)
-        await clock.sleep(turnMs, proving.signal);
+      if (waiting.length > 0) await Promise.race([run, clock.sleep(limits.abreastMs, proving.signal)]);
+      while (waiting.length > 0 && isLineFilled(course)) await clock.sleep(turnMs, proving.signal);
     }
   };
   await Promise.all(Array.from({ length: limits.abreast }, takeTurns));
   await Promise.all(runs);
+}
+
+/** Whether others are being measured, of whom somebody may be taken. */
+function isLineFilled(course: Course): boolean {
+  return course.line.isBusy && !course.proving.signal.aborted && stillIn(course).length > 0;
 }
 
 /** A proof that was cut off because others were far ahead proves nothing: the runner is `unfinished`. */

@@ -52,8 +52,8 @@ export function isUsable({ verdict }: { readonly verdict: Verdict }): boolean {
 
 function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing {
   const { visit, proof, rateFault } = runner;
-  // A rate measured alone is the mirror's own; one from the shared line is at least that.
-  const bytesPerSecond = rounded(runner.solo ?? runner.peak);
+  const own = ownRate(runner);
+  const bytesPerSecond = rounded(own ?? (runner.solo || runner.peak));
   const behind = behindBy(runner, freshest);
   const stale = behind !== null && behind > yardstick.allowedLag;
   const reason = proof?.reason ?? rateFault ?? (stale ? "stale" : null);
@@ -68,7 +68,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
     traits: proof?.traits ?? [],
     latencyMs: visit.latencyMs,
     bytesPerSecond,
-    rateIsLowerBound: bytesPerSecond !== null && (runner.solo === null || !runner.isMeasuredAlone),
+    rateIsLowerBound: bytesPerSecond !== null && own === null,
     expectedInstallSeconds: installSeconds(visit.latencyMs, bytesPerSecond, yardstick.weights),
     behind,
     tlsDaysLeft: visit.tlsDaysLeft,
@@ -88,9 +88,10 @@ export function isBlemished(runner: Runner): boolean {
   return findingsOf(runner, null).length > 0;
 }
 
-function findingsOf({ proof, visit, solo, peak }: Runner, reason: Reason | null): Reason[] {
+function findingsOf(runner: Runner, reason: Reason | null): Reason[] {
+  const { proof, visit } = runner;
   const { tlsDaysLeft: daysLeft } = visit;
-  const rate = solo ?? peak;
+  const rate = ownRate(runner);
   const expiring = daysLeft !== null && daysLeft < limits.expiringDays;
   const slow = rate !== null && rate < limits.slowRate;
   const failed = visit.failures.map((failure) => failure.reason);
@@ -115,8 +116,13 @@ export function installSeconds(
   return round((weights.rounds * latencyMs) / 1000 + weights.bytes / rate);
 }
 
+/** What was measured of a mirror alone. Beside others, or stopped early, it had at least what came; where nothing came, nothing was measured. */
+function ownRate({ solo, isMeasuredAlone }: Runner): number | null {
+  return isMeasuredAlone ? solo || null : null;
+}
+
 function rounded(rate: number | null): number | null {
-  return rate === null ? null : Math.round(rate);
+  return Math.round(rate ?? 0) || null;
 }
 
 const order: { readonly [V in Verdict]: number } = { ok: 0, degraded: 1, unfinished: 2, rejected: 3 };

@@ -92,6 +92,14 @@ describe("where there is no reference", () => {
 describe("a reference that hangs", () => {
   const reference = host({ fault: "hang" });
 
+  it("has no more than its time after the last mirror, though downloads have begun meanwhile", async () => {
+    const late = host({ faultOn: { "/position": { bytesPerSecond: 10 } } });
+    const { result, ranked, asked } = await run({ late, far: at("2000"), reference });
+    expect([ranked, asked("/bulk").includes("far")]).toEqual([["far"], true]);
+    expect(result.elapsedMs).toBeGreaterThan(limits.refereeMs);
+    expect(result.elapsedMs).toBeLessThan(usualBudget.wallMs);
+  });
+
   it.each(["choose", "judge"] as const)("holds nobody up beyond its time: %s", async (purpose) => {
     const hosts = { near: host(), far: host({ latencyMs: 80 }) };
     const [with_, without] = [await run({ ...hosts, reference }, { purpose }), await run(hosts, { purpose })];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commonCause } from "../../src/core/diagnose.ts";
 import { limits, usualBudget } from "../../src/probe/limits.ts";
 import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
@@ -154,6 +155,19 @@ describe("a field too large to ask at once", () => {
     );
     expect(ranked).toHaveLength(many);
     expect(http.seen.most).toBeLessThanOrEqual(2 * (limits.abreast + limits.keptOpen) + 2 * limits.field);
+  });
+
+  it("is not waited for in vain: who has no turn any more cannot come", async () => {
+    const only = (index: number) => host(index === 0 ? { bytesPerSecond: 3_000_000 } : { fault: 500, latencyMs: 600 });
+    const [all, some] = [many, limits.abreast].map((count) => run(several(count, only)));
+    const [longer, shorter] = [await all, await some].map((ran) => ran?.result.elapsedMs ?? Number.NaN);
+    expect(longer).toBeLessThanOrEqual((shorter ?? Number.NaN) + 2 * tickMs);
+  });
+
+  it("is said to be down with the network, though not all had their turn", async () => {
+    const { result } = await run(several(many, () => host({ fault: "vanish" })));
+    expect(result.standings.filter(({ requests }) => requests === 0)).not.toEqual([]);
+    expect(commonCause(result, new Date())).toMatchObject({ code: "cause-offline" });
   });
 
   it("is not kept waiting by those in front that hang", async () => {

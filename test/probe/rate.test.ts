@@ -121,16 +121,25 @@ describe("the rate", () => {
   });
 
   it("that is of no use makes a mirror degraded, and it stands behind the good ones", async () => {
+    const slow = host({ latencyMs: 1, bytesPerSecond: 45_000 });
+    const { ranked, standing } = await run({ slow, good: host({ bytesPerSecond: 1_000_000 }) });
+    expect(ranked).toEqual(["good", "slow"]);
+    expect(standing("slow")).toMatchObject({ verdict: "degraded", findings: ["slow"], rateIsLowerBound: false });
+  });
+
+  it("is not told where it was stopped before anything came, and not called slow", async () => {
     const { ranked, standing } = await run({ slow: host({ latencyMs: 1, bytesPerSecond: 30_000 }), good: host() });
     expect(ranked).toEqual(["good", "slow"]);
-    expect(standing("slow")).toMatchObject({ verdict: "degraded", reason: "slow", findings: ["slow"] });
+    const nothing = { verdict: "ok", findings: [], bytesPerSecond: null, rateIsLowerBound: false };
+    expect(standing("slow")).toMatchObject(nothing);
   });
 
   it("of one that hangs in the download is none, and it is not chosen before others", async () => {
     const stuck = host({ latencyMs: 1, faultOn: { "/bulk": "hang-body" } });
     const { ranked, standing } = await run({ stuck, good: host({ latencyMs: 90 }) });
     expect(ranked[0]).toBe("good");
-    expect(standing("stuck").expectedInstallSeconds).toBeNull();
+    const nothing = { bytesPerSecond: null, rateIsLowerBound: false, expectedInstallSeconds: null, findings: [] };
+    expect(standing("stuck")).toMatchObject(nothing);
   });
 
   it.each([

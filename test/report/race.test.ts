@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { RaceResult, Standing } from "../../src/probe/types.ts";
 import { loadDictionary } from "../../src/report/language.ts";
 import { makeScreen } from "../../src/report/screen.ts";
-import { raceView } from "../../src/report/views/race.ts";
+import { raceView, verdictText } from "../../src/report/views/race.ts";
 
 function standing(id: string, rateIsLowerBound: boolean): Standing {
   return {
@@ -34,4 +34,18 @@ it.each(["en", "zh"] as const)(
 
 it("says nothing of bounds where there are none", async () => {
   expect(await shown("en", true, [false, false])).not.toMatch(/[≥≤]|bound/);
+});
+
+it.each([
+  ["en", "not asked", "stopped: cannot win"],
+  ["zh", "未探测", "已停止：不可能胜出"],
+] as const)("tells who was never asked from who was stopped: %s", async (language, unasked, stopped) => {
+  const screen = makeScreen(
+    { colour: false, unicode: true, columns: 80, home: null },
+    await loadDictionary(language),
+    false,
+  );
+  const unfinished = { ...standing("m", false), verdict: "unfinished" } as const;
+  expect(verdictText({ ...unfinished, requests: 0 }, screen)).toContain(unasked);
+  expect(verdictText({ ...unfinished, requests: 2 }, screen)).toBe(stopped);
 });
