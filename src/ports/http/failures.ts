@@ -41,7 +41,6 @@ export function tlsFailure(error: Error & { code?: string }, issuer: string | nu
 /** undici's own codes, by the names that the same events have in Node and in our reports. */
 const nodeCodes: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "ECONNRESET",
-  UND_ERR_DESTROYED: "ECONNRESET",
   UND_ERR_HEADERS_OVERFLOW: "HPE_HEADER_OVERFLOW",
 };
 

@@ -66,8 +66,7 @@ class Session implements HttpSession {
       const got = await exchange(line.client, target, this.#userAgent, forHost(request, target));
       addPhases(phases, line, got);
       bytes += got.ok ? got.body.byteLength : got.bytes;
-      if (!got.ok)
-        return { ok: false, ...blamed(this.#throughProxy(got, line, target), target, hops.length), phases, bytes };
+      if (!got.ok) return { ok: false, ...blamed(this.#cause(got, line, target), target, hops.length), phases, bytes };
       const next = redirectOf(got, target, hops.length, request.forbiddenHosts);
       if (next === null)
         return { ...got, ...decoded(got, request.maxBytes), hops, phases, certificate: line.certificate, bytes };
@@ -83,9 +82,11 @@ class Session implements HttpSession {
     this.#lines.clear();
   }
 
-  /** Where no connection came about until the end, the proxy is what was waited for, or what lies behind it. */
-  #throughProxy(got: Extract<Exchange, { ok: false }>, { isOpen }: Line, target: URL): typeof got {
+  /** What is not the server's doing: that we hung up; and where no connection came about until the end, that of the proxy, or of what lies behind it. */
+  #cause(got: Extract<Exchange, { ok: false }>, { isOpen }: Line, target: URL): typeof got {
     const { facts, habit } = this.#about;
+    if (this.#closed.signal.aborted && got.code !== "stopped")
+      return { ...got, code: "stopped", detail: { code: "no-answer", args: {} } };
     if (isOpen || got.code !== "stopped" || proxySetting(facts, target, habit) === null) return got;
     return { ...got, detail: { code: "proxy-silent", args: {} } };
   }
