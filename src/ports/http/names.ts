@@ -2,6 +2,9 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { DialError } from "./failures.ts";
 
+/** The system's resolver. */
+type LookUp = (host: string) => Promise<readonly { readonly address: string }[]>;
+
 /** How long an answer counts. A race is over by then; a person at the questions may be in another network. */
 const keptMs = 20_000;
 
@@ -10,12 +13,17 @@ const keptMs = 20_000;
  * them as much again. The address that answered is tried first the next time: the others may hang.
  */
 export class Names {
+  readonly #look: LookUp;
   readonly #known = new Map<string, { addresses: Promise<readonly string[]>; readonly since: number }>();
+
+  constructor(look: LookUp = (host) => lookup(host, { all: true, verbatim: true })) {
+    this.#look = look;
+  }
 
   of(hostname: string): Promise<readonly string[]> {
     const known = this.#known.get(hostname);
     if (known !== undefined && performance.now() - known.since < keptMs) return known.addresses;
-    const addresses = resolve(hostname);
+    const addresses = resolve(hostname, this.#look);
     this.#known.set(hostname, { addresses, since: performance.now() });
     addresses.catch(() => this.#known.delete(hostname));
     return addresses;
@@ -31,11 +39,11 @@ export class Names {
   }
 }
 
-async function resolve(hostname: string): Promise<readonly string[]> {
+async function resolve(hostname: string, look: LookUp): Promise<readonly string[]> {
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (isIP(bare) !== 0) return [bare];
   try {
-    const found = await lookup(bare, { all: true, verbatim: true });
+    const found = await look(bare);
     return interleave(found.map(({ address }) => address));
   } catch (error) {
     throw new DialError("dns", {
