@@ -9,11 +9,15 @@ export function isBelowNpm(facts: Pick<HostFacts, "os" | "env">): boolean {
 }
 
 /** The programs of a project and of all folders above it, node-gyp, and yarn's stand-ins for itself. */
-const added = /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin|yarn--[\d.-]+)[\\/]?$/i;
+const added = /[\\/](?:node_modules[\\/]\.bin|node-gyp-bin|yarn--[\d.-]+|xfs-[\da-f]+)[\\/]?$/i;
+
+/** The last that npm adds, and yarn 1: what stands behind it is the person's own, whatever it is called. */
+const last = /node-gyp-bin[\\/]?$/i;
 
 /**
  * The person's own environment again: npm, pnpm, yarn and bun put folders in front of the PATH of what they start (`npx mirror-setup`), where a project could
- * have another pnpm, or anything under the name of a tool. Source: @npmcli/run-script, lib/set-path.js.
+ * have another pnpm, or anything under the name of a tool. pnpm and bun mark no end: a `node_modules/.bin` of the person's own right behind theirs goes too.
+ * Sources: @npmcli/run-script, lib/set-path.js; yarn 1, src/util/execute-lifecycle-script.js; https://github.com/yarnpkg/berry, xfs.ts and scriptUtils.ts.
  */
 export function withoutLauncher(facts: HostFacts): HostFacts {
   if (!isBelowNpm(facts)) return facts;
@@ -21,8 +25,10 @@ export function withoutLauncher(facts: HostFacts): HostFacts {
   const isPath = (name: string) => (facts.os === "win32" ? name.toUpperCase() : name) === "PATH";
   const bare = (path: string) => {
     const folders = path.split(delimiter);
-    const first = folders.findIndex((folder) => !added.test(folder));
-    return folders.slice(first === -1 ? folders.length : first).join(delimiter);
+    const own = folders.findIndex((folder) => !added.test(folder));
+    const front = folders.slice(0, own === -1 ? folders.length : own);
+    const end = front.findLastIndex((folder) => last.test(folder));
+    return folders.slice(end === -1 ? front.length : end + 1).join(delimiter);
   };
   const entries = Object.entries(facts.env).map(([name, value]) => [name, isPath(name) ? bare(value ?? "") : value]);
   return { ...facts, env: Object.fromEntries(entries) };

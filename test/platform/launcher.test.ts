@@ -14,6 +14,7 @@ describe("the PATH below npm", () => {
     ["npx", "/h/.npm/_npx/56/node_modules/.bin:/h/p/node_modules/.bin:/node_modules/.bin:/n/lib/node-gyp-bin:"],
     ["pnpm dlx", "/h/.cache/pnpm/dlx/e3/1a/node_modules/.bin:"],
     ["yarn", "/tmp/yarn--1795278244336-0.384:/h/p/node_modules/.bin:/usr/lib/node_modules/npm/bin/node-gyp-bin:"],
+    ["yarn dlx", "/tmp/xfs-1a2b3c4d:"],
     ["none of them", ""],
   ])("is the person's own: %s", (_, front) => {
     expect(pathOf("linux", `${front}/usr/local/bin:/usr/bin`)).toBe("/usr/local/bin:/usr/bin");
@@ -24,6 +25,13 @@ describe("the PATH below npm", () => {
     expect(pathOf("win32", `${front}C:\\Go\\bin;D:\\x`, { NPM_EXECPATH: "npm-cli.js" }, "Path")).toBe(
       "C:\\Go\\bin;D:\\x",
     );
+  });
+
+  it("keeps what the person has in front of their own folders: npm's end before it", () => {
+    const own = "/h/node_modules/.bin:/usr/bin";
+    const npm = "/h/p/node_modules/.bin:/h/node_modules/.bin:/node_modules/.bin:/n/lib/node-gyp-bin";
+    expect(pathOf("linux", `${npm}:${own}`)).toBe(own);
+    expect(pathOf("linux", `${npm}:${npm}:${own}`)).toBe(own);
   });
 
   it("keeps what the person has put there, behind their own folders or without npm", () => {
