@@ -27,14 +27,16 @@ function named(facts: HostFacts, key: string): NamedProxy | null {
 
 /**
  * The entry of `NO_PROXY` that keeps an address from the proxy: hosts with all that is below them, addresses, and ports, as go has it. Networks are for
- * `isWithin` to judge. https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
+ * `isWithin` to judge. Of two lists go takes that in capitals, and pip the other. https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
  */
 export function exceptionFor(
   facts: HostFacts,
   target: URL,
+  habit: ProxyHabit,
   isWithin: (host: string, network: string) => boolean = () => false,
 ): NamedProxy | null {
-  const list = named(facts, "NO_PROXY") ?? named(facts, "no_proxy");
+  const names = habit === "pip" ? (["no_proxy", "NO_PROXY"] as const) : (["NO_PROXY", "no_proxy"] as const);
+  const list = named(facts, names[0]) ?? named(facts, names[1]);
   const entries = (list?.value ?? "").split(",").map((entry) => entry.trim());
   const value = entries.find((entry) => excepts(entry.toLowerCase(), target, isWithin));
   return list === null || value === undefined ? null : { key: list.key, value };

@@ -4,7 +4,10 @@ import { exceptionFor, proxyVariable } from "../../src/platform/proxy.ts";
 const facts = (env: Record<string, string>) => ({ os: "linux", env, home: null, uid: null, cwd: "/" }) as const;
 const [http, other, socks] = ["http://one:1", "http://two:2", "socks5://three:3"];
 
-/** As `pip download` 23.2 and `go mod download` 1.19 were seen to go. */
+/**
+ * `ALL_PROXY` in both spellings: `pip download` 23.2.1 was seen to ask the proxy, `go list -m` 1.19.8 and `npm view` 11 not to. Which of two names wins was
+ * read in the sources of requests and of golang.org/x/net/http/httpproxy.
+ */
 it.each([
   ["one for all schemes is pip's alone", { all_proxy: http }, null, "all_proxy"],
   ["in capitals, too", { ALL_PROXY: http }, null, "ALL_PROXY"],
@@ -26,12 +29,19 @@ it.each([
   ["rror.example", null],
   ["*", "*"],
 ] as const)("NO_PROXY=%s keeps a host from it by %s", (list, entry) => {
-  const found = exceptionFor(facts({ no_proxy: list }), new URL("https://mirror.example/"));
+  const found = exceptionFor(facts({ no_proxy: list }), new URL("https://mirror.example/"), "go");
   expect(found?.value ?? null).toBe(entry);
+});
+
+it("takes of two lists that which the tool takes", () => {
+  const target = new URL("https://mirror.example/");
+  const both = facts({ NO_PROXY: "other.example", no_proxy: "mirror.example" });
+  expect([exceptionFor(both, target, "go"), exceptionFor(both, target, "pip")?.key]).toEqual([null, "no_proxy"]);
+  expect(exceptionFor(facts({ NO_PROXY: "mirror.example", no_proxy: "" }), target, "pip")?.key).toBe("NO_PROXY");
 });
 
 it("leaves networks to who can judge them", () => {
   const target = new URL("https://10.1.2.3/");
-  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target)).toBeNull();
-  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target, () => true)?.value).toBe("10.0.0.0/8");
+  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target, "go")).toBeNull();
+  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target, "go", () => true)?.value).toBe("10.0.0.0/8");
 });

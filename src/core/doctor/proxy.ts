@@ -66,7 +66,8 @@ function exceptionName({ read }: Services): string | null {
 export function keptFromProxy(url: string, patient: Patient): Message | null {
   const { facts } = patient.services.read;
   const target = new URL(url);
-  const found = proxyVariable(facts, target.protocol, habitOf(patient)) === null ? null : exceptionFor(facts, target);
+  const habit = habitOf(patient);
+  const found = proxyVariable(facts, target.protocol, habit) === null ? null : exceptionFor(facts, target, habit);
   if (found === null) return null;
   return { code: "odd-no-proxy", level: "warn", args: { key: found.key, entry: found.value, host: target.hostname } };
 }
