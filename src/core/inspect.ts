@@ -9,6 +9,7 @@ import { commonCause } from "./diagnose.ts";
 import { journalOf, knowledgeOf } from "./knowledge.ts";
 import { namedMirrors, offeredMirrors } from "./mirrors.ts";
 import { aboutOf, done, interrupted, refuse } from "./outcome.ts";
+import { unique } from "./prepare.ts";
 import { runRace } from "./run-race.ts";
 import { toolsAtHand } from "./tools.ts";
 import type { Outcome, Services, Wish } from "./types.ts";
@@ -26,6 +27,9 @@ export interface TestRequest {
   readonly names: readonly string[];
   readonly timeoutMs: number | null;
 }
+
+/** Remarks on a tool's way to its mirrors, which is not ours: it may not reach what proves good here. */
+const ofItsWay: ReadonlySet<Message["code"]> = new Set(["pip-socks", "docker-proxy"]);
 
 /** Probes the named mirrors, or all that are offered and those in use, and hears every one of them out. */
 export async function test(
@@ -75,7 +79,8 @@ async function testOne(
   if (services.signal.aborted) return interrupted;
   const usable = race.standings.some(isUsable);
   const cause = usable ? null : commonCause(race, services.clock.date());
-  const messages = [...named.value.messages, ...(cause === null ? [] : [cause])];
+  const remarks = tools.flatMap(({ current }) => current.messages.filter(({ code }) => ofItsWay.has(code)));
+  const messages = [...named.value.messages, ...unique(remarks), ...(cause === null ? [] : [cause])];
   return done({ ecosystem: id, race, exitCode: usable ? 0 : 3, messages });
 }
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
 import { connectProxy, socksProxy, type TestProxy } from "../ports/proxies.ts";
-import { ask, codesOf, databaseLine, makeHome, trusting, useLab } from "./driver.ts";
+import { ask, codesOf, databaseLine, exampleCatalog, makeHome, trusting, useLab, withOnly } from "./driver.ts";
 
 describeWith("go", "a mirror that only a proxy can reach", () => {
   // It shows a certificate for `other.invalid`, a name that nobody but the proxy can look up.
@@ -39,5 +39,19 @@ describeWith("go", "a mirror that only a proxy can reach", () => {
     expect([code, report.probe?.ecosystems[0]?.mirrors[0]?.verdict]).toEqual([3, "rejected"]);
     expect(JSON.stringify(report)).toMatch(/user name and password/);
     expect(JSON.stringify(report)).not.toContain("secret");
+  });
+});
+
+describeWith("pip", "a SOCKS proxy, which pip may not be able to use", () => {
+  it.each([
+    ["test", { ALL_PROXY: "socks5://127.0.0.1:1" }, true],
+    ["test", { HTTPS_PROXY: "http://127.0.0.1:1", ALL_PROXY: "socks5://127.0.0.1:1" }, false],
+    ["status", { ALL_PROXY: "socks5://127.0.0.1:1" }, true],
+  ])("is said by %s with %j: %s", async (command, proxies, isSaid) => {
+    const home = await makeHome();
+    const [catalog, env] = [await exampleCatalog(home), { ...(await withOnly(home, "pip")), ...proxies }];
+    const names = command === "test" ? ["near"] : [];
+    const { report } = await ask([command, "pip", ...names, "--catalog", catalog], { home, env });
+    expect(codesOf(report).includes("pip-socks")).toBe(isSaid);
   });
 });
