@@ -36,12 +36,11 @@ export async function replaceFile(path: string, content: Replacement): Promise<v
 /** On Windows a virus scanner or an editor that has a file open keeps it from being replaced, for moments: it is tried for half a second. */
 async function renameOver(temporary: string, target: string): Promise<void> {
   for (let tries = process.platform === "win32" ? 10 : 0; ; tries -= 1) {
-    const error = await rename(temporary, target).then(
-      () => null,
-      (reason: unknown) => ({ reason }),
-    );
-    if (error === null) return;
-    if (tries <= 0 || !["EBUSY", "EACCES", "EPERM"].includes(codeOf(error.reason))) throw error.reason;
+    try {
+      return await rename(temporary, target);
+    } catch (error) {
+      if (tries <= 0 || !["EBUSY", "EACCES", "EPERM"].includes(codeOf(error))) throw error;
+    }
     await setTimeout(50);
   }
 }
