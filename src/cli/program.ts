@@ -122,7 +122,7 @@ function usageMessage({ code, message }: CommanderError, program: Command, words
     case "commander.optionMissingArgument":
       return { code: "option-wants-value", level: "error", args: { option: what, command } };
     case "commander.excessArguments":
-      return { code: "too-many-arguments", level: "error", args: { argument: what, command } };
+      return { code: "too-many-arguments", level: "error", args: { command } };
     case "commander.missingArgument":
       return { code: "missing-argument", level: "error", args: { argument: what, command } };
     case "language":

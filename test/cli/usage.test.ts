@@ -43,7 +43,7 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["stauts", /status/],
   ["frobnicate", /frobnicate/],
   ["help frobnicate", /frobnicate is not a command/],
-  ["status go pip", /too many arguments for status/],
+  ["status go pip", /too many arguments; see mirror-setup status --help/],
   ["stauts --help", /did you mean status/],
   ["catalog ad", /did you mean add\?/],
   ["catalog add", /ECOSYSTEM.*mirror-setup catalog add --help/],

@@ -64,7 +64,8 @@ export const messages = {
   companions:
     "{id} also has what packages download by themselves (Electron, browsers, Node headers …), through {count} environment variables: mirror-setup list {ecosystem} --env",
   "current-good": "{id}, the mirror in use, still proves good: nothing changed",
-  failed: "unexpected failure: {detail} (--verbose shows where)",
+  failed: "unexpected failure: {detail}",
+  "see-verbose": "--verbose shows where it happened",
   "no-temporary-folder":
     "no folder for temporary files: {detail}; set TMPDIR (Windows: TEMP) to a folder that exists and can be written to",
   "file-blocked": "{file} cannot be used ({why})",
@@ -124,7 +125,7 @@ export const messages = {
   "tool-broken": "{tool} is installed and does not start: {complaint}",
   "tool-missing":
     "not installed: {tool}. To write settings for it all the same, for later, add --allow-missing when you set a mirror",
-  "too-many-arguments": "too many arguments for {argument}; see {command} --help",
+  "too-many-arguments": "too many arguments; see {command} --help",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
   "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",

@@ -56,7 +56,8 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   companions:
     "{id} 还提供软件包自行下载的文件（Electron、浏览器、Node 头文件等），通过 {count} 个环境变量启用：mirror-setup list {ecosystem} --env",
   "current-good": "正在使用的 {id} 仍然合格，未作任何改动",
-  failed: "意外错误：{detail}（加 --verbose 可查看出错位置）",
+  failed: "意外错误：{detail}",
+  "see-verbose": "加 --verbose 可查看出错位置",
   "no-temporary-folder": "没有可用的临时目录：{detail}；请将 TMPDIR（Windows 为 TEMP）设为存在且可写的目录",
   "file-blocked": "{file} 无法使用（{why}）",
   "file-problem": "{file}：{why}；未作任何改动",
@@ -109,7 +110,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "scope-unsupported": "{tool} 没有 {scope} 这一范围，可用：{known}",
   "tool-broken": "{tool} 已安装但无法启动：{complaint}",
   "tool-missing": "未安装 {tool}。若要预先为它写好设置，请在设置镜像时加 --allow-missing",
-  "too-many-arguments": "{argument} 的参数过多；参见 {command} --help",
+  "too-many-arguments": "参数过多；参见 {command} --help",
   unconfirmed: "未安装 {tool}，无法确认设置是否生效",
   undone: "已撤销：{command}（{id}）；{file} 已逐字节恢复原状",
   "under-sudo": "在 sudo 下设置的是调用者 {user}（{home}）的配置",

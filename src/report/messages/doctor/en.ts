@@ -26,7 +26,7 @@ export const doctorMessages = {
   "odd-fetch-upstream": "no mirror is set, and {tool} could not fetch a real package from its own source: {complaint}",
   "odd-file": "{why}",
   "odd-folder":
-    "{tool} may not write to {folder} ({why}) and cannot keep what it downloads; mostly it was run with sudo once",
+    "{tool} may not write to {folder} ({why}) and cannot keep what it downloads; most likely it was once run with sudo",
   "odd-go-line":
     "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",
   "odd-go-project":

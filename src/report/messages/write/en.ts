@@ -4,7 +4,7 @@ export const writeMessages = {
   "not-accepted":
     "{file} is in place, and what runs was told to read it, but has not taken it up: something in that file keeps it from doing so, and may keep it from starting again. Its log says what; after repairing that: {command}",
   "not-put-back": "{file} could not be put back ({why}); the next command that writes tries again",
-  "raise-question": "{file} belongs to the system. Write it with sudo, which may ask for your password?",
+  "raise-question": "{file} belongs to the system. Write it with sudo (it may ask for your password)?",
   "needs-rights": "to do it with more rights: {command}",
   "needs-administrator":
     "that place may be for administrators only, or another program has the file open: close it, or run this in a terminal opened with “Run as administrator”",
