@@ -17,6 +17,7 @@ import { type Dictionary, type Language, loadDictionary } from "./report/languag
 import { type LiveLine, liveLine } from "./report/progress.ts";
 import { say } from "./report/say.ts";
 import { makeScreen, type Screen, type ScreenFacts } from "./report/screen.ts";
+import type { Message } from "./report/types.ts";
 import type { Terminal } from "./wizard/types.ts";
 
 /** A session, and what is to be done with it in the end. */
@@ -146,7 +147,7 @@ function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Termi
     },
   };
   const screen = makeScreen(facts, dictionary, flags.verbose);
-  return { input, output, screen, isDumb, progress };
+  return { input, output, screen, isDumb, isRemote: Boolean(env.SSH_CONNECTION || env.SSH_TTY), progress };
 }
 
 function screenFacts(colour: boolean): ScreenFacts {
@@ -163,7 +164,8 @@ function unexpected(command: string, error: unknown, verbose: boolean): Report {
   const { message, stack, syscall }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
   const code = syscall === "mkdtemp" ? "no-temporary-folder" : "failed";
   const detail = verbose ? (stack ?? message) : message;
-  return { command, exitCode: 1, messages: [{ code, level: "error", args: { detail } }], body: {} };
+  const where: Message[] = verbose || code !== "failed" ? [] : [{ code: "see-verbose", level: "info", args: {} }];
+  return { command, exitCode: 1, messages: [{ code, level: "error", args: { detail } }, ...where], body: {} };
 }
 
 /** The other end of more rights: what `sudo` is asked to run. */

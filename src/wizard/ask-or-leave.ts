@@ -1,3 +1,5 @@
+import { emitKeypressEvents, type Interface } from "node:readline";
+
 /** What a prompt is given. */
 export interface Context {
   readonly input: NodeJS.ReadStream;
@@ -7,6 +9,14 @@ export interface Context {
 
 /** Ways to leave a prompt without an answer: for good (Ctrl-C, Ctrl-D, a signal), with Esc, and to draw it anew. */
 export type Left = "out" | "back" | "resized";
+
+/**
+ * Has keys told as they come. Other keys begin with what Esc sends, too: Node waits half a second for the rest, which is felt. Over a network the rest of a
+ * key may come later than its beginning, and has that time: an arrow must not be taken for Esc.
+ */
+export function hearKeys(input: NodeJS.ReadableStream, isRemote: boolean): void {
+  emitKeypressEvents(input, { escapeCodeTimeout: isRemote ? 500 : 100 } as unknown as Interface);
+}
 
 /** Asks until there is an answer, or one of these ways to leave. Inquirer throws for Ctrl-C and for a signal; at the end of the input it would wait for ever. */
 export async function askOrLeave<T>(

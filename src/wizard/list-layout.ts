@@ -37,7 +37,8 @@ export function layOutList<T extends string>(
   return {
     config: { message: message.join("\n"), choices, default: preset, pageSize, loop: false, theme },
     current: () =>
-      items.find((item): item is Item<T> => typeof item !== "string" && marked.endsWith(` ${name(item)}`))?.value,
+      items.find((item): item is Item<T> => typeof item !== "string" && marked === `${screen.arrow} ${name(item)}`)
+        ?.value,
   };
 }
 

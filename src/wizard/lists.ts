@@ -1,6 +1,5 @@
-import { emitKeypressEvents, type Interface } from "node:readline";
 import { input, select } from "@inquirer/prompts";
-import { askOrLeave } from "./ask-or-leave.ts";
+import { askOrLeave, hearKeys } from "./ask-or-leave.ts";
 import { layOutList, themeOf } from "./list-layout.ts";
 import type { Item, Prompter, Question, Terminal, WizardWords } from "./types.ts";
 
@@ -8,8 +7,7 @@ import type { Item, Prompter, Question, Terminal, WizardWords } from "./types.ts
 export function listPrompter(terminal: Terminal, words: WizardWords, signal: AbortSignal): Prompter {
   const { input: keys, output } = terminal;
   const context = { input: keys, output, signal };
-  // Other keys begin with what Esc sends, too: Node waits half a second for the rest, which is felt.
-  emitKeypressEvents(keys, { escapeCodeTimeout: 100 } as unknown as Interface);
+  hearKeys(keys, terminal.isRemote);
   const said: string[] = [];
   const tell = (lines: readonly string[]) => {
     said.push(...lines);

@@ -15,6 +15,8 @@ export interface Terminal {
   readonly screen: Screen;
   /** It can do no more than take lines: `TERM=dumb`. */
   readonly isDumb: boolean;
+  /** Keys come over a network. */
+  readonly isRemote: boolean;
   readonly progress: { clear(): void; end(): void };
 }
 
