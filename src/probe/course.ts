@@ -3,7 +3,7 @@ import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
 import { usualBudget } from "./limits.ts";
 import type { Seat } from "./link.ts";
-import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
+import type { Budget, Candidate, Checked, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
 /** How a race is to be run. */
@@ -48,6 +48,8 @@ export interface Runner {
   received: number;
   /** Whether it has been through the last check, or the short one of those behind the winner. */
   delivered: "whole" | "short" | null;
+  /** What that found, beside a fault. */
+  checked: Checked | null;
 }
 
 /** What the phases of a race share. */
@@ -117,6 +119,7 @@ export function lineUp(
   const about = {
     ...ports,
     isQuiet: () => !line.isBusy,
+    isChoice: options.purpose === "choose",
     budget,
     onReach,
     userAgent: protocol.userAgent(options.toolVersion),
@@ -135,6 +138,7 @@ export function lineUp(
       isMeasuredAlone: false,
       received: 0,
       delivered: null,
+      checked: null,
     };
   });
   const url = protocol.reference?.url;

@@ -52,7 +52,8 @@ export function isUsable({ verdict }: { readonly verdict: Verdict }): boolean {
 }
 
 function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing {
-  const { visit, proof, rateFault } = runner;
+  const { visit, proof, rateFault, checked } = runner;
+  const traits = proof?.traits ?? [];
   // A rate measured alone is the mirror's own; one from the shared line is at least that.
   const bytesPerSecond = rounded(runner.solo ?? runner.peak);
   const behind = behindBy(runner, freshest);
@@ -66,7 +67,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
     reason: reason ?? findings[0] ?? null,
     detail: detailOf(runner, stale ? { count: behind, unit: yardstick.lagUnit } : null),
     findings,
-    traits: proof?.traits ?? [],
+    traits: checked?.traits?.(traits) ?? traits,
     latencyMs: visit.latencyMs,
     bytesPerSecond,
     rateIsLowerBound: bytesPerSecond !== null && (runner.solo === null || !runner.isMeasuredAlone),

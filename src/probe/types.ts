@@ -77,6 +77,8 @@ export interface Visit {
   readonly startedOn: Date;
   /** The same, or the mirror's own clock by its answers, where that is behind it: one clock that is wrong makes nothing look old. */
   readonly today: Date;
+  /** Whether only the best will be taken: what tells nothing but of the one that is taken can then wait for the last check. */
+  readonly isChoice: boolean;
   /** Whether an address is on a host of the upstream, where a mirror must not send us. */
   isUpstream(url: string): boolean;
   /**
@@ -107,6 +109,9 @@ export interface Budget {
   readonly wallMs: number;
 }
 
+/** What a last check found, and what it makes of the traits that the proof had found. */
+export type Checked = Pick<Proof, "reason"> & { ok: boolean; traits?(proved: readonly string[]): string[] };
+
 /** How one kind of mirror is proved and weighed: the part of a race that knows the ecosystem. */
 export interface Protocol {
   /** What the tool itself sends, with our token added, so that a filter by client shows. */
@@ -123,7 +128,7 @@ export interface Protocol {
   /** Whether these are the first bytes of the large artefact. */
   looksRight(start: Uint8Array): boolean;
   /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, the mirror has it not, or nothing whole is asked for. */
-  lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
+  lastCheck(visit: Visit): Promise<Checked | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */
   readonly weights: { readonly rounds: number; readonly bytes: number };
   /** What differs from the usual budget: large artefacts need more bytes, and more time, for the same certainty. */
