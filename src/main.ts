@@ -51,7 +51,7 @@ async function loadExamples(args: readonly string[], language: Language): Promis
     .examples;
 }
 
-/** Ends the process once its output is out: a name look-up that hangs would keep it alive. A reader that has gone away is no error. */
+/** Ends the process once its output is out: a name look-up that hangs would keep it alive. A reader that has gone away is no error; a full disk is. */
 function end(code: number, out: string, err: string): void {
   const rests = [
     ["stdout", writeNow(1, out)],
@@ -59,14 +59,19 @@ function end(code: number, out: string, err: string): void {
   ] as const;
   let open = rests.filter(([, rest]) => rest.length > 0).length;
   if (open === 0) process.exit(code);
-  const closed = () => {
+  const ended = (name: string, error?: (Error & { code?: string }) | null) => {
+    if (error != null && error.code !== "EPIPE") {
+      writeNow(2, `mirror-setup: ${name}: ${error.message}\n`);
+      process.exit(1);
+    }
     open -= 1;
     if (open === 0) process.exit(code);
   };
   for (const [name, rest] of rests) {
     if (rest.length === 0) continue;
-    process[name].on("error", (error: Error & { code?: string }) => process.exit(error.code === "EPIPE" ? code : 1));
-    process[name].write(rest, closed);
+    // The call back of `write` is told, too; without a listener an error would be thrown besides.
+    process[name].on("error", () => undefined);
+    process[name].write(rest, (error) => ended(name, error));
   }
 }
 

@@ -52,7 +52,7 @@ export async function openSession(args: readonly string[], flags: OutputFlags, l
       fail,
       finish,
     },
-    fail: (error) => finish(unexpected(args[0] ?? "", error), () => []),
+    fail: (error) => finish(unexpected(args[0] ?? "", error, flags.verbose), () => []),
     close: () => {
       progress.clear();
       // PowerShell reads what comes through a pipe by the console's code page (936 in China), which only plain ASCII survives.
@@ -139,21 +139,31 @@ function mayAsk({ json, quiet, yes }: OutputFlags): boolean {
 function terminalFor(flags: OutputFlags, dictionary: Dictionary, progress: Terminal["progress"]): Terminal {
   const { stdin: input, stderr: output, env } = process;
   const isDumb = env.TERM === "dumb";
-  const facts = { ...screenFacts(wantsColour(flags, env, true)), columns: (output.columns || 80) - (isDumb ? 7 : 1) };
+  const facts = {
+    ...screenFacts(wantsColour(flags, env, true)),
+    get columns() {
+      return (output.columns || 80) - (isDumb ? 7 : 1);
+    },
+  };
   const screen = makeScreen(facts, dictionary, flags.verbose);
-  return { input, output, screen, rows: output.rows || 24, isDumb, progress };
+  return { input, output, screen, isDumb, progress };
 }
 
 function screenFacts(colour: boolean): ScreenFacts {
   const { env, platform } = process;
   const charset = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
-  const unicode = platform !== "linux" || /utf-?8/i.test(charset);
+  // The old console of Windows has no ticks in its Chinese fonts; newer ones name themselves.
+  const modern = Boolean(env.WT_SESSION || env.TERM_PROGRAM || env.ConEmuTask || env.TERM);
+  const unicode = platform === "win32" ? modern : platform !== "linux" || /utf-?8/i.test(charset);
   return { colour, unicode, columns: isTerminal(1, "stdout") ? process.stdout.columns : null, home: readFacts().home };
 }
 
-function unexpected(command: string, error: unknown): Report {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { command, exitCode: 1, messages: [{ code: "failed", level: "error", args: { detail } }], body: {} };
+/** What must not happen; where it happened, only for who asks. A machine without a place for temporary files is told as that. */
+function unexpected(command: string, error: unknown, verbose: boolean): Report {
+  const { message, stack, syscall }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  const code = syscall === "mkdtemp" ? "no-temporary-folder" : "failed";
+  const detail = verbose ? (stack ?? message) : message;
+  return { command, exitCode: 1, messages: [{ code, level: "error", args: { detail } }], body: {} };
 }
 
 /** The other end of more rights: what `sudo` is asked to run. */

@@ -2,13 +2,11 @@ import * as v from "valibot";
 import { probeKeys, probesSchema } from "./probes-schema.ts";
 import { text, url } from "./schema-parts.ts";
 import { ecosystemIds } from "./types.ts";
+import { idForm } from "./url.ts";
 
 /** Valibot: schemas that bundle to a few kilobytes and report every problem with its path; zod is several times larger. */
 
-const id = v.pipe(
-  v.string("must be a text"),
-  v.regex(/^[a-z0-9][a-z0-9._-]*$/i, "must be letters, digits, dots and dashes"),
-);
+const id = v.pipe(v.string("must be a text"), v.regex(idForm, "must be letters, digits, dots and dashes"));
 const localised = v.pipe(
   v.union([text, v.object({ zh: text, en: text })], 'must be a text, or { "zh": …, "en": … }'),
   v.transform((found) => (typeof found === "string" ? { zh: found, en: found } : found)),

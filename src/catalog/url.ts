@@ -1,3 +1,6 @@
+/** What an id may be. */
+export const idForm = /^[a-z0-9][a-z0-9._-]*$/i;
+
 /** Whether a text can stand as a mirror's address in every tool's settings: separators of `GOPROXY` must not be in it. */
 export function isWebUrl(found: string): boolean {
   if (!URL.canParse(found) || /[\s,|"'`\\^<>{}\u0000-\u001f\u007f-\u009f]/.test(found)) return false;

@@ -26,7 +26,7 @@ function declareStates(program: Command, { help, open }: Declaring): void {
     .command("test")
     .description(help.test)
     .argument("[ECOSYSTEM]", help.ecosystem)
-    .argument("[MIRROR...]", help.mirror)
+    .argument("[MIRROR...]", help.mirrorTest)
     .option("--no-cache", help.noCache)
     .option("--timeout <DURATION>", help.timeout)
     .option("--catalog <FILE>", help.catalogFile)

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type EcosystemId, ecosystemIds } from "../catalog/types.ts";
 import { fill } from "../report/say.ts";
 import { ecosystemAliases } from "./aliases.ts";
@@ -41,16 +41,18 @@ function declareConfigure(
   ecosystem: EcosystemId | "all",
   { help, open, isAskedFor }: Declaring,
 ): void {
+  // These have room for one, and say so where more are wanted.
+  const hasOne = ecosystem === "pip" || ecosystem === "npm";
   const command = program
     .command(ecosystem)
     .description(ecosystem === "all" ? help.configureAll : fill(help.configure, { ecosystem }))
-    .argument("[MIRROR...]", help.mirror);
+    .argument("[MIRROR...]", hasOne || ecosystem === "all" ? help.mirrorOne : help.mirror);
   if (ecosystem !== "all") command.aliases(ecosystemAliases[ecosystem]);
   if (!isAskedFor(ecosystem)) return;
   command
     .optionsGroup(help.groups.choose)
     .option("--fastest", help.fastest)
-    .option("--chain <N>", help.chain)
+    .addOption(new Option("--chain <N>", help.chain).hideHelp(hasOne))
     .option("--no-probe", help.noProbe)
     .option("--if-broken", help.ifBroken)
     .option("--no-cache", help.noCache)

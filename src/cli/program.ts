@@ -29,13 +29,16 @@ export async function runProgram(
     if (lang !== undefined && lang !== "zh" && lang !== "en") throw new CommanderError(2, "language", `'${lang}'`);
   });
   try {
+    // Help would be shown for it, as if there were such a command.
+    if (!isKnown(words[0] ?? "help", program)) throw new CommanderError(2, "commander.unknownCommand", `'${words[0]}'`);
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return;
     const group = groupOf(error, words, program);
     if (group !== null) return writeHelp(group.helpInformation());
-    (await open()).fail(words[0] ?? "", refuse(2, usageMessage(error, program, words)));
+    const command = words.find((word) => !word.startsWith("-")) ?? "";
+    (await open()).fail(command, refuse(2, usageMessage(error, program, words)));
   }
 }
 
@@ -58,6 +61,10 @@ function build(declaring: Declaring): Command {
     await (await import("./commands/look.ts")).showStatus(session, undefined, options, [hint]);
   });
   return program;
+}
+
+function isKnown(word: string, program: Command): boolean {
+  return word === "help" || word.startsWith("-") || program.commands.some((command) => command.name() === word);
 }
 
 /** The command of which nothing but its name was given, where that has commands of its own: its help says which. */
@@ -103,23 +110,26 @@ function namesOf(command: Command): string {
 /** Commander's complaint in our words. The thing complained about stands in quotes in its message. */
 function usageMessage({ code, message }: CommanderError, program: Command, words: readonly string[]): Message {
   const what = /'([^']+)'/.exec(message)?.[1] ?? words[1] ?? "";
+  const main = program.commands.find((each) => each.name() === words[0]);
+  const part = main?.commands.find((each) => each.name() === words[1]);
+  const command = ["mirror-setup", main?.name(), part?.name()].filter((name) => name !== undefined).join(" ");
   switch (code) {
     case "commander.unknownOption": {
       const near = /Did you mean (?:one of )?([^?]+)\?/.exec(message)?.[1];
       if (near !== undefined) return { code: "unknown-option-near", level: "error", args: { option: what, near } };
-      return { code: "unknown-option", level: "error", args: { option: what } };
+      return { code: "unknown-option", level: "error", args: { option: what, command } };
     }
     case "commander.optionMissingArgument":
-      return { code: "option-wants-value", level: "error", args: { option: what } };
+      return { code: "option-wants-value", level: "error", args: { option: what, command } };
     case "commander.excessArguments":
-      return { code: "too-many-arguments", level: "error", args: { command: what } };
+      return { code: "too-many-arguments", level: "error", args: { argument: what, command } };
     case "commander.missingArgument":
-      return { code: "missing-argument", level: "error", args: { argument: what } };
+      return { code: "missing-argument", level: "error", args: { argument: what, command } };
     case "language":
       return { code: "bad-language", level: "error", args: { value: what } };
     case "commander.help":
     case "commander.unknownCommand":
-      return unknownCommand(what, program);
+      return unknownCommand(what, main?.commands.length ? main : program);
     default:
       return { code: "bad-option", level: "error", args: { text: message.replace(/^error: /, "") } };
   }

@@ -1,9 +1,10 @@
 import type { Catalog } from "../catalog/types.ts";
+import type { Current } from "../ecosystems/types.ts";
 import type { Draft } from "../plan/draft.ts";
-import { textOf } from "../plan/stored.ts";
+import { isUnchanged, textOf } from "../plan/stored.ts";
 import type { FilePlan, FileProblem, Pending } from "../plan/types.ts";
 import type { ExitCode, FileView, Message } from "../report/types.ts";
-import { isIntent, withoutTroubled } from "./draw-up.ts";
+import { apartFrom, isIntent, withoutTroubled } from "./draw-up.ts";
 import { inForceRows, shadowMessages } from "./in-force.ts";
 import { type Intent, type Part, unique, worst } from "./prepare.ts";
 import { commandOf, withWayOut } from "./rights.ts";
@@ -28,9 +29,10 @@ export async function carryOut(
 ): Promise<ChangeOutcome> {
   const wanting = parts.flatMap(({ decision }) => (isIntent(decision) ? [decision] : []));
   const sound = withoutTroubled(drafted);
-  const written = request.dryRun ? null : await writeParts(sound, wanting, request, services);
+  const mirrors = wanting.flatMap((intent) => intent.mirrors);
+  const written = request.dryRun ? null : await writeParts(sound, { ...request, mirrors }, services);
   const problems = [...drafted.problems, ...(written?.problems ?? [])];
-  const files = sound.files.filter(({ ecosystem }) => problems.every((problem) => problem.ecosystem !== ecosystem));
+  const files = apartFrom(problems, sound.files);
   const outcomes: PartOutcome[] = [];
   for (const part of parts) {
     const own = problems.filter(({ ecosystem }) => ecosystem === part.ecosystem);
@@ -40,9 +42,10 @@ export async function carryOut(
       const told = await withWayOut(refusal, own, commandOf(part, request, catalog), services);
       outcomes.push(withPending(failed(part, told, catalog), pending));
     } else {
-      const proved = withPending(await prove(part, request, catalog, services, pending), pending);
+      const states = await statesNow(part, request, catalog, services);
+      const proved = withPending(prove(part, states, request, catalog, services, pending), pending);
       const transaction = written?.transaction ?? null;
-      outcomes.push(request.verify ? await tryOut(proved, part, transaction, catalog, services) : proved);
+      outcomes.push(request.verify ? await tryOut(proved, part, states, transaction, catalog, services) : proved);
     }
   }
   return together(outcomes, files, written, request);
@@ -66,22 +69,36 @@ function failed(part: Part, { exitCode, messages }: Refusal, catalog: Catalog): 
   return { ecosystem, exitCode, inForce, skipped, probe, messages: [...unique(remarks), ...messages] };
 }
 
-/** Asks the tools themselves. Where one is not installed, nobody can confirm, and that is said. A preview shows what is in force now. */
-async function prove(
+/** What the tools themselves say is in force after the write, each in its place; of a preview, what they have said already. */
+async function statesNow(
+  { tools }: Part,
+  { dryRun }: ChangeRequest,
+  { probes }: Catalog,
+  { read }: Services,
+): Promise<Current[]> {
+  const states: Current[] = [];
+  for (const { tool, scope, installation, current } of tools)
+    states.push(dryRun ? current : await tool.current(read, scope, installation, probes));
+  return states;
+}
+
+/** Whether what was meant is in force. Where a tool is not installed, nobody can confirm, and that is said. */
+function prove(
   part: Part,
+  states: readonly Current[],
   request: ChangeRequest,
   catalog: Catalog,
   services: Services,
   pending: readonly Pending[],
-): Promise<PartOutcome> {
+): PartOutcome {
   const { ecosystem, tools, skipped, probe, remarks, decision } = part;
   const intent = isIntent(decision) ? decision : null;
   const inForce: PartOutcome["inForce"][number][] = [];
   const shadows: Message[] = [];
   const unconfirmed: Message[] = [];
-  for (const atHand of tools) {
-    const { tool, scope, installation, current } = atHand;
-    const now = request.dryRun ? current : await tool.current(services.read, scope, installation, catalog.probes);
+  for (const [index, atHand] of tools.entries()) {
+    const { tool, installation, current } = atHand;
+    const now = states[index] ?? current;
     inForce.push(...inForceRows(tool, now, catalog));
     if (request.dryRun) continue;
     // What was not taken up is said as such.
@@ -109,8 +126,9 @@ function together(
   written: Written | null,
   { dryRun }: ChangeRequest,
 ): ChangeOutcome {
-  const kept = files.filter(({ ecosystem }) =>
-    outcomes.every((part) => part.ecosystem !== ecosystem || !part.takenBack),
+  const kept = files.filter(
+    (file) =>
+      !isUnchanged(file) && outcomes.every((part) => part.ecosystem !== file.ecosystem || part.takenBack !== true),
   );
   const isSeveral = outcomes.length > 1;
   // A tool that is not there is skipped, and listed, where others are; alone, it is what the command was about.

@@ -10,7 +10,7 @@ export function commonCause({ standings }: RaceResult, now: Date): Message | nul
   if (rejected.length < 2 || rejected.length < standings.length) return null;
   const all = (codes: readonly string[]) => rejected.every(({ detail }) => codes.includes(detail?.code ?? ""));
   if (all(["proxy-login"])) return { code: "cause-proxy-login", level: "error", args: {} };
-  if (all(["proxy-refused", "proxy-ended", "proxy-unsupported"]))
+  if (rejected.every(({ detail }) => detail?.code.startsWith("proxy-")))
     return { code: "cause-proxy", level: "error", args: {} };
   if (all(["cert-expired", "cert-not-yet"])) {
     return { code: "cause-clock", level: "error", args: { now: now.toISOString().slice(0, 16).replace("T", " ") } };
@@ -20,6 +20,7 @@ export function commonCause({ standings }: RaceResult, now: Date): Message | nul
   if (rejected.every(({ reason }) => reason === "dns" || reason === "connect")) {
     return { code: "cause-offline", level: "error", args: {} };
   }
+  if (rejected.every(({ reason }) => reason === "timeout")) return { code: "cause-silent", level: "error", args: {} };
   return isPortal(rejected) ? { code: "cause-login", level: "error", args: {} } : null;
 }
 

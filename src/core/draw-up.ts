@@ -1,4 +1,5 @@
 import { type Draft, draft } from "../plan/draft.ts";
+import type { FileProblem } from "../plan/types.ts";
 import type { Intent, Part } from "./prepare.ts";
 import { deferred } from "./take-up.ts";
 import type { ChangeRequest, Services } from "./types.ts";
@@ -16,6 +17,14 @@ export function isIntent(decision: Part["decision"]): decision is Intent {
 
 /** What one file of an ecosystem lacks keeps its others back too: half a setting is worse than none. */
 export function withoutTroubled({ plan, problems }: Draft): Draft["plan"] {
+  return { ...plan, files: apartFrom(problems, plan.files) };
+}
+
+/** The files of ecosystems that have no problem. */
+export function apartFrom<T extends Pick<FileProblem, "ecosystem">>(
+  problems: readonly FileProblem[],
+  files: readonly T[],
+): T[] {
   const troubled = new Set(problems.map(({ ecosystem }) => ecosystem));
-  return { ...plan, files: plan.files.filter(({ ecosystem }) => !troubled.has(ecosystem)) };
+  return files.filter(({ ecosystem }) => !troubled.has(ecosystem));
 }

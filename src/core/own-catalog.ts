@@ -1,7 +1,7 @@
 import { applyEdits, modify } from "jsonc-parser";
 import { parseCatalog } from "../catalog/parse.ts";
 import type { EcosystemId } from "../catalog/types.ts";
-import { isProtected, isWebUrl } from "../catalog/url.ts";
+import { idForm, isProtected, isWebUrl } from "../catalog/url.ts";
 import { underLock } from "../plan/apply.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { Message } from "../report/types.ts";
@@ -39,6 +39,7 @@ export async function validateCatalog(file: string | null, services: Services): 
 /** Adds a mirror to the user's own catalog; the rest of the file stays as it is. */
 export async function addMirror(mirror: OwnMirror, services: Services): Promise<Outcome<Message[]>> {
   const { ecosystem, id, url, name, insecure } = mirror;
+  if (!idForm.test(id)) return refuse(2, { code: "bad-own-id", level: "error", args: { id } });
   if (!isWebUrl(url)) return refuse(2, { code: "bad-url", level: "error", args: { url } });
   if (!isProtected(url) && !insecure) return refuse(2, { code: "insecure-own-url", level: "error", args: { url } });
   return editOwn(services, (entries, file) => {

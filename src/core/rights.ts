@@ -2,6 +2,7 @@ import { mirrorAt } from "../catalog/find.ts";
 import type { Catalog } from "../catalog/types.ts";
 import type { FileProblem, Receipt } from "../plan/types.ts";
 import type { Needs } from "../ports/rights/types.ts";
+import type { Message } from "../report/types.ts";
 import type { Part } from "./prepare.ts";
 import type { ChangeRequest, Refusal, Services } from "./types.ts";
 
@@ -9,9 +10,9 @@ type Concerned = Pick<Receipt, "ecosystem" | "path" | "activation">;
 
 const closedCodes: readonly string[] = ["EACCES", "EPERM"];
 
-/** Whether a file could not be written for want of rights. On Windows, and for root, there are no more to be had. */
-export function wantsRights({ code }: FileProblem, { read }: Services): boolean {
-  return read.facts.os !== "win32" && read.facts.uid !== 0 && closedCodes.includes(code);
+/** Whether a file could not be written for want of rights that can be asked for: not on Windows, nor for root. */
+export function wantsRights({ code, isLeft }: FileProblem, { read }: Services): boolean {
+  return isLeft !== true && read.facts.os !== "win32" && read.facts.uid !== 0 && closedCodes.includes(code);
 }
 
 /** Of some files, those that we may not write: once more rights have been asked for, where somebody can be asked. */
@@ -59,6 +60,10 @@ export async function withWayOut(
   services: Services,
 ): Promise<Refusal> {
   const { rights, read } = services;
+  // Windows lets us see only by trying that we may not.
+  const isClosed = ({ code, args }: Message) => code === "file-problem" && closedCodes.includes(String(args.why));
+  if (read.facts.os === "win32" && refusal.messages.some(isClosed))
+    return { ...refusal, messages: [...refusal.messages, { code: "needs-administrator", level: "error", args: {} }] };
   if (rights === undefined || !problems.some((problem) => wantsRights(problem, services))) return refusal;
   const sudo = (await read.which("sudo")) === null ? [] : ["sudo"];
   const command = [...sudo, ...rights.self, ...args].map(quoted).join(" ");
@@ -76,19 +81,26 @@ export function commandOf({ ecosystem, decision }: Part, request: ChangeRequest,
     const mirror = mirrorAt(catalog, ecosystem, url);
     return mirror === null || mirror.origin === "file" ? url : mirror.id;
   });
-  const option = (name: string, value: string | null) => (value === null ? [] : [name, value]);
   const flag = (name: string, isSet: boolean) => (isSet ? [name] : []);
   return [
     ...(wish === null || isReset ? ["reset", ecosystem] : [ecosystem, ...names]),
     ...option("--scope", selection.scope),
     ...option("--only", selection.only?.join(",") ?? null),
+    ...option("--catalog", request.catalogFile),
+    ...option("--timeout", wish === null || wish.timeoutMs === null ? null : `${wish.timeoutMs}ms`),
     ...flag("--no-probe", wish?.noProbe === true),
+    ...flag("--allow-credentials", wish?.allowCredentials === true),
     ...flag("--allow-missing", selection.allowMissing),
     ...flag("--verify", request.verify),
     ...flag("--no-reload", request.noReload),
     ...request.privatePatterns.flatMap((pattern) => ["--private", pattern]),
     ...request.scopeRegistries.flatMap(({ scope, url }) => ["--scope-registry", `${scope}=${url}`]),
   ];
+}
+
+/** An option with its value, where it has one. */
+export function option(name: string, value: string | null): string[] {
+  return value === null ? [] : [name, value];
 }
 
 /** As a shell takes it for one word. */

@@ -6,27 +6,29 @@ import { inForceRows } from "./in-force.ts";
 import { interrupted } from "./outcome.ts";
 import type { Part } from "./prepare.ts";
 import { forgetRaces } from "./remembered.ts";
-import type { ToolAtHand } from "./tools.ts";
 import type { PartOutcome, Services } from "./types.ts";
 import { pendingMessage, writerPorts } from "./write.ts";
 
 /**
  * `--verify`: every tool that can fetches something real through what is in force. If one fails, what was written for this ecosystem is put back.
  *
+ * @param states what is in force, tool by tool.
  * @param transaction what was written; null when nothing was.
  */
 export async function tryOut(
   outcome: PartOutcome,
   part: Part,
+  states: readonly Current[],
   transaction: string | null,
   catalog: Catalog,
   services: Services,
 ): Promise<PartOutcome> {
   const messages: Message[] = [];
   const untried: string[] = [];
-  for (const atHand of part.tools) {
+  for (const [index, atHand] of part.tools.entries()) {
     const tool = atHand.tool.id;
-    const complaint = services.signal.aborted ? null : await fetchWith(atHand, catalog, services);
+    const state = states[index] ?? atHand.current;
+    const complaint = services.signal.aborted ? null : await fetchBy(atHand.tool, state, catalog, services);
     // What was to be tried and was not goes back, like what failed.
     if (services.signal.aborted)
       return rollBack(outcome, part, transaction, catalog, services, ...interrupted.messages);
@@ -42,16 +44,6 @@ export async function tryOut(
 }
 
 /** Null when it went well; else what the tool complained of. */
-async function fetchWith(
-  { tool, scope, installation }: ToolAtHand,
-  catalog: Catalog,
-  services: Services,
-): Promise<string | null> {
-  const current = await tool.current(services.read, scope, installation, catalog.probes);
-  return fetchBy(tool, current, catalog, services);
-}
-
-/** The same, by a state that was read just now. */
 export async function fetchBy(
   tool: Tool,
   current: Current,

@@ -94,6 +94,8 @@ export interface ChangeRequest {
   readonly noReload: boolean;
   /** The command as typed, for the history. */
   readonly command: string;
+  /** Null: the catalog that came with the program. */
+  readonly catalogFile: string | null;
 }
 
 /** How it went for one ecosystem. */

@@ -24,7 +24,7 @@ export async function writePlan(
   const ports = writerPorts(services);
   if (ports === null) return noPlace(services);
   const applied = await apply(plan, about, ports);
-  if (applied.transaction === null) {
+  if (applied.transaction === null && applied.problems.length > 0) {
     const { recovered, problems, pending } = applied;
     return refuse(5, ...recoveryMessages(recovered), ...problems.map(problemMessage), ...pending.map(pendingMessage));
   }
@@ -39,7 +39,8 @@ export function noPlace({ read }: Services): Refusal {
 }
 
 /** The words for why a file could not be read or written. */
-export function problemMessage({ file, code, line, column, option }: FileProblem): Message {
+export function problemMessage({ file, code, line, column, option, isLeft }: FileProblem): Message {
+  if (isLeft === true) return { code: "not-put-back", level: "error", args: { file, why: code } };
   if (code === "locked") return { code: "locked", level: "error", args: {} };
   if (option !== undefined) return { code: "file-managed", level: "error", args: { file, option } };
   if (line !== undefined && line !== null) return placedMessage(file, code, line, column ?? null);

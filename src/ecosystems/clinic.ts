@@ -40,6 +40,8 @@ export type Remedy =
   | "remove-mirrors"
   /** A proved mirror in its place. */
   | "new-mirror"
+  /** The value in the signs of ASCII. */
+  | "half-width"
   /** The value with what the pattern found replaced by this, as String.replace has it. */
   | { readonly replace: string }
   /** The same value under this key, where that is not set. */
@@ -115,4 +117,8 @@ export interface Clinic {
   /** What is asked where no mirror is set and the tool cannot fetch for a trial. */
   upstream?(tools: readonly Current[]): string | null;
   oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]>;
+  /** The tool's own command that takes a key out of its file of this scope; null: it has none for this one. */
+  takeOut?(place: Pick<Place, "tool" | "key">, scope: Scope): string | null;
+  /** The command that takes packages from the registry in force, whatever this lock file says; null: the file is of a tool that has none. */
+  unlock?(lockFile: string): string | null;
 }

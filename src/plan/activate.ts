@@ -47,6 +47,19 @@ export async function layAndActivate(
   return left(await reload(activation, mirrors, hands, now === null));
 }
 
+/** Of files by which one program comes to have the same in force, all but the last are merely laid: it reads them all at once. */
+export function onceEach(receipts: readonly Receipt[], side: "before" | "after"): Receipt[] {
+  const callOf = ({ activation }: Receipt) =>
+    activation === null || activation[side].interim !== null
+      ? null
+      : JSON.stringify([activation.reload, activation.inForce, activation.deferred, activation[side].mirrors]);
+  const calls = receipts.map(callOf);
+  return receipts.map((receipt, at) => {
+    const call = calls[at] ?? null;
+    return call !== null && calls.lastIndexOf(call) > at ? { ...receipt, activation: null } : receipt;
+  });
+}
+
 /** What is taken back may be gone already, with its folder, while the program still goes by it. */
 async function writeInterim({ path, folders }: Receipt, interim: StoredFile, write: WritePort): Promise<void> {
   const folder = folders.at(-1);

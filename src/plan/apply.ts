@@ -3,9 +3,10 @@ import { pathsOf } from "../platform/paths.ts";
 import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
 import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
 import { type Recovery, recover } from "./recover.ts";
-import { isStill } from "./stored.ts";
+import { codeOf } from "./restore.ts";
+import { isStill, isUnchanged } from "./stored.ts";
 import type { FilePlan, FileProblem, Pending, Plan, Receipt, Transaction } from "./types.ts";
-import { codeOf, type WrittenGroup, writeGroup } from "./write-group.ts";
+import { type WrittenGroup, writeGroup } from "./write-group.ts";
 
 /** What a run of the writer needs. */
 export interface WriterPorts {
@@ -79,14 +80,21 @@ async function waitForLock({ write, clock, place }: WriterPorts): Promise<(() =>
 /** Law 3, and everything else that can be known to fail before the first byte is written. */
 async function problemsOf(files: readonly FilePlan[], { read, write }: WriterPorts): Promise<FileProblem[]> {
   const problems: FileProblem[] = [];
-  for (const { path, realPath, ecosystem, before } of files) {
+  for (const file of files) {
+    const { path, realPath, ecosystem, before } = file;
     const state = await read.read(path);
     const moved = state.kind === "file" && state.realPath !== realPath;
-    const code = !moved && isStill(state, before) ? await write.obstacle(path) : "changed-meanwhile";
+    const isSame = !moved && isStill(state, before);
+    const code = !isSame ? "changed-meanwhile" : isLeftAlone(file) ? null : await write.obstacle(path);
     const hint = code === "managed" ? { option: managingOption(path, read.facts) } : {};
     if (code !== null) problems.push({ ecosystem, file: path, code, ...hint });
   }
   return problems;
+}
+
+/** Its program is told to read it, and it is not even written for a moment on the way. */
+function isLeftAlone(file: FilePlan): boolean {
+  return isUnchanged(file) && (file.activation?.before.interim ?? null) === null;
 }
 
 async function writeAll(
@@ -115,21 +123,47 @@ async function writeAll(
       pending: [],
     };
   }
+  return settle(started, await writeGroups(receipts, ports), ports);
+}
+
+async function writeGroups(receipts: readonly Receipt[], ports: WriterPorts): Promise<readonly WrittenGroup[]> {
   const groups: WrittenGroup[] = [];
   for (const ecosystem of new Set(receipts.map((receipt) => receipt.ecosystem))) {
     const group = receipts.filter((receipt) => receipt.ecosystem === ecosystem);
     groups.push(await writeGroup(group, ports));
   }
+  return groups;
+}
+
+/** Notes in the journal what came of it: what changed nothing, and what is as it was, it does not keep. */
+async function settle(
+  started: Transaction,
+  groups: readonly WrittenGroup[],
+  ports: WriterPorts,
+): Promise<Omit<Applied, "recovered">> {
   const written = groups.flatMap((group) => group.written);
-  const problems = groups.flatMap(({ problem }) => (problem === null ? [] : [problem]));
+  const problems = groups.flatMap((group) => group.problems);
   const pending = groups.flatMap((group) => group.pending);
-  if (written.length === 0) {
+  await keepTrying(
+    groups.flatMap(({ stuck }) => stuck),
+    started,
+    ports,
+  );
+  const changed = written.filter((receipt) => !isUnchanged(receipt));
+  if (changed.length === 0) {
     await ports.write.removeFile(ports.place.file(started.id));
     return { transaction: null, problems, pending };
   }
-  await record(ports.place, ports.write, { ...started, status: "applied", files: written });
+  await record(ports.place, ports.write, { ...started, status: "applied", files: changed });
   await prune(ports.place, ports.write, await readJournal(ports.place, ports.read));
   return { transaction: started.id, problems, pending };
+}
+
+/** What could not be put back is a transaction of its own, on its way back: whoever writes next goes on with it. */
+async function keepTrying(stuck: readonly Receipt[], started: Transaction, { place, write, clock }: WriterPorts) {
+  if (stuck.length === 0) return;
+  const id = newId(clock);
+  await record(place, write, { ...started, id, sequence: started.sequence + 1, status: "undoing", files: stuck });
 }
 
 async function receiptFor(file: FilePlan, { read }: WriterPorts): Promise<Receipt> {

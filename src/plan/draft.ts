@@ -65,7 +65,7 @@ async function draftFile(
   );
   if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
-  if (spanText === text) return null;
+  if (spanText === text) return unreadFile(change, state, format);
   if (state.kind === "file" && isManaged(state.realPath)) {
     return { code: "managed", option: managingOption(change.file, read.facts) };
   }
@@ -88,6 +88,17 @@ async function draftFile(
     keys: keyChanges(change, format, text),
     activation: activationOf(change, format, before, after),
   };
+}
+
+/** A file that says what it is to say, for a program that goes by something else; null where no program is to be told. */
+function unreadFile(change: Change, state: Exclude<PathState, { kind: "blocked" }>, format: Format): FilePlan | null {
+  if (change.activation === null || change.activation.deferred === true) return null;
+  const before = state.kind === "file" ? store(state) : null;
+  const after = before ?? afterOf(change, state, new Uint8Array());
+  const { ecosystem, file: path } = change;
+  const realPath = state.kind === "file" ? state.realPath : path;
+  const activation = activationOf(change, format, before, after);
+  return { ecosystem, path, realPath, before, after, via: "span", argv: null, keys: [], activation };
 }
 
 /** What the tool itself says against the new text, in its own words; null where it takes it, or has no way to say. */

@@ -1,6 +1,7 @@
+import { onceEach } from "./activate.ts";
 import type { WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
-import { asWritten, confirm, restore, standingOf } from "./restore.ts";
+import { asWritten, confirm, restoreAll, standingOf } from "./restore.ts";
 import { filesTakenBack, takenBack } from "./stored.ts";
 import type { Pending, Transaction } from "./types.ts";
 
@@ -42,7 +43,7 @@ async function settleStarted(transaction: Transaction, ports: WriterPorts): Prom
   if (standings.some((standing) => standing !== "after")) return takeBack(transaction, ports);
   const pending: Pending[] = [];
   try {
-    for (const receipt of files) pending.push(...(await confirm(receipt, ports)));
+    for (const receipt of onceEach(files, "after")) pending.push(...(await confirm(receipt, ports)));
   } catch {
     return takeBack(transaction, ports);
   }
@@ -53,18 +54,15 @@ async function settleStarted(transaction: Transaction, ports: WriterPorts): Prom
 
 async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<Recovery> {
   const { id } = transaction;
-  const left: string[] = [];
-  const pending: Pending[] = [];
-  let isStuck = false;
-  for (const receipt of filesTakenBack(transaction)) {
-    const isForeign = (await standingOf(receipt, ports.read)) === "foreign";
-    // A file that cannot be written now (a closed folder, a full disk) is left and said, and holds up nothing else.
-    const settled = isForeign ? null : await restore(receipt, ports).catch(() => null);
-    if (settled === null) left.push(receipt.path);
-    else pending.push(...settled);
-    isStuck ||= settled === null && !isForeign;
-  }
-  if (isStuck) return { id, outcome: "stuck", left, pending };
+  const files = filesTakenBack(transaction);
+  const standings = await Promise.all(files.map((receipt) => standingOf(receipt, ports.read)));
+  const isForeign = (_: unknown, at: number) => standings[at] === "foreign";
+  const { pending, stuck } = await restoreAll(
+    files.filter((_, at) => !isForeign(_, at)),
+    ports,
+  );
+  const left = [...files.filter(isForeign), ...stuck.map(({ receipt }) => receipt)].map(({ path }) => path);
+  if (stuck.length > 0) return { id, outcome: "stuck", left, pending };
   await record(ports.place, ports.write, takenBack(transaction));
   return { id, outcome: "taken-back", left, pending };
 }

@@ -1,7 +1,7 @@
 import type { ReadPort, WritePort } from "../ports/types.ts";
-import { type Hands, layAndActivate } from "./activate.ts";
+import { type Hands, layAndActivate, onceEach } from "./activate.ts";
 import { hasContent, isTorn, replacementOf, store } from "./stored.ts";
-import type { Pending, Receipt } from "./types.ts";
+import type { FileProblem, Pending, Receipt } from "./types.ts";
 
 /** Puts back what stood at a path before, unless it does; a file and folders that were made for it go. */
 export async function restore(receipt: Receipt, hands: Hands): Promise<Pending[]> {
@@ -13,6 +13,39 @@ export async function restore(receipt: Receipt, hands: Hands): Promise<Pending[]
     else if (!hasContent(await read.read(path), before)) await write.replace(path, replacementOf(before));
     await removeFolders(receipt, write);
   });
+}
+
+/** A file that could not be put back, and why. */
+export interface Stuck {
+  readonly receipt: Receipt;
+  readonly code: string;
+}
+
+/** Puts back all that can be, in this order: what cannot (a closed folder, a full disk) holds up nothing else. */
+export async function restoreAll(
+  receipts: readonly Receipt[],
+  hands: Hands,
+): Promise<{ readonly pending: readonly Pending[]; readonly stuck: readonly Stuck[] }> {
+  const pending: Pending[] = [];
+  const stuck: Stuck[] = [];
+  for (const receipt of onceEach(receipts, "before")) {
+    try {
+      pending.push(...(await restore(receipt, hands)));
+    } catch (error) {
+      stuck.push({ receipt, code: codeOf(error) });
+    }
+  }
+  return { pending, stuck };
+}
+
+/** The same as problems to be told. */
+export function leftOf(stuck: readonly Stuck[]): FileProblem[] {
+  return stuck.map(({ receipt: { ecosystem, path }, code }) => ({ ecosystem, file: path, code, isLeft: true }));
+}
+
+/** The system's code of an error, or what it says. */
+export function codeOf(error: unknown): string {
+  return (error as { code?: string }).code ?? String(error);
 }
 
 /** Has a program take up a file that was written by a run which may not have come to that. */

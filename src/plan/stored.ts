@@ -38,6 +38,11 @@ export function isStill(state: PathState, stored: StoredFile | null): boolean {
   return sameOwner && state.mode === stored.mode;
 }
 
+/** Whether a file says already what it is to say: there is only a program that has not read it. */
+export function isUnchanged({ before, after }: Pick<Receipt, "before" | "after">): boolean {
+  return (before?.base64 ?? "") === after.base64;
+}
+
 /**
  * Whether a file was left half-way: with what a program is shown on the way, or by writes in place, even several of them that were cut off. Then
  * every byte is that of one of our contents at that place, and it is no longer than the longest of them.

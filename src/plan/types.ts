@@ -56,7 +56,10 @@ export interface Pending {
   readonly isRefused: boolean;
 }
 
-/** What a tool wants changed in one file. A pure value: nothing has been read or run to make it but the tool's current state. */
+/**
+ * What a tool wants changed in one file. A pure value: nothing has been read or run to make it but the tool's current state. Where the file says so
+ * already, and there is an activation, its program has not read it.
+ */
 export interface Change {
   readonly ecosystem: EcosystemId;
   readonly tool: string;
@@ -124,6 +127,8 @@ export interface FileProblem {
   readonly column?: number | null;
   /** Where `code` is `managed`: what to change instead. */
   readonly option?: string;
+  /** What was written there could not be taken back. */
+  readonly isLeft?: true;
 }
 
 /** A file of a transaction: what stood there and what was put there. */

@@ -2,7 +2,7 @@ import type { EcosystemId } from "../catalog/types.ts";
 import { underLock, type WriterPorts } from "./apply.ts";
 import { readJournal, record } from "./journal.ts";
 import type { Recovery } from "./recover.ts";
-import { restore } from "./restore.ts";
+import { leftOf, restoreAll } from "./restore.ts";
 import { filesTakenBack, isStill, takenBack } from "./stored.ts";
 import type { FileProblem, Pending, Receipt, Transaction } from "./types.ts";
 
@@ -44,7 +44,7 @@ export async function undo(id: string | null, ports: WriterPorts, only: Ecosyste
     if (first.length > 0) return { kind: "not-on-top", first };
     const problems = await problemsOf(part, ports);
     if (problems.length > 0) return { kind: "problems", id: wanted.id, problems, files: part.files };
-    return { kind: "undone", transaction: part, pending: await takeBack(undoing, ports), recovered };
+    return takeBack(undoing, part, recovered, ports);
   });
   return outcome.ok ? outcome.value : { kind: "no-lock", code: outcome.code };
 }
@@ -69,10 +69,16 @@ async function problemsOf({ files }: Transaction, { read, write }: WriterPorts):
   return problems;
 }
 
-async function takeBack(transaction: Transaction, ports: WriterPorts): Promise<Pending[]> {
-  await record(ports.place, ports.write, transaction);
-  const pending: Pending[] = [];
-  for (const receipt of filesTakenBack(transaction).toReversed()) pending.push(...(await restore(receipt, ports)));
-  await record(ports.place, ports.write, takenBack(transaction));
-  return pending;
+/** With a file that could not be put back it stays on its way back: whoever writes next goes on with it. */
+async function takeBack(
+  undoing: Transaction,
+  part: Transaction,
+  recovered: readonly Recovery[],
+  ports: WriterPorts,
+): Promise<Undone> {
+  await record(ports.place, ports.write, undoing);
+  const { pending, stuck } = await restoreAll(part.files.toReversed(), ports);
+  if (stuck.length > 0) return { kind: "problems", id: part.id, problems: leftOf(stuck), files: part.files };
+  await record(ports.place, ports.write, takenBack(undoing));
+  return { kind: "undone", transaction: part, pending, recovered };
 }

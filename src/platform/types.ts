@@ -8,7 +8,7 @@ export interface Person {
 /** What is true of the machine and the process: read once by the composition root, then only passed around. */
 export interface HostFacts {
   readonly os: "linux" | "darwin" | "win32";
-  /** The invoking user's environment, unchanged. */
+  /** The invoking user's environment, without the folders that npm puts before the PATH of what it starts. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Null when the environment names no home, or under sudo the machine knows none. */
   readonly home: string | null;
@@ -26,3 +26,10 @@ export interface OwnDirectories {
   /** Null where none is known: then nothing is remembered. */
   readonly cache: string | null;
 }
+
+/**
+ * How a tool finds its proxy. `go`: as go, npm and curl do. `pip`: as Python's requests, where the name in small letters wins, even empty, and
+ * `ALL_PROXY` is read where there is none for the scheme. `none`: it asks nobody.
+ * https://requests.readthedocs.io/en/latest/user/advanced/#proxies
+ */
+export type ProxyHabit = "go" | "pip" | "none";

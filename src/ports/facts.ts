@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { withoutLauncher } from "../platform/launcher.ts";
 import type { HostFacts } from "../platform/types.ts";
 import { factsOfPerson } from "./person.ts";
 
@@ -9,7 +10,8 @@ export function readFacts(): HostFacts {
   // Windows knows it without the variable; elsewhere the variable is what the tools go by.
   const home = (os === "win32" ? homedir() : env.HOME) ?? "";
   const uid = process.getuid?.() ?? null;
-  return factsOfPerson({ os, env, home: home === "" ? null : home, uid, cwd: workingFolder(home) });
+  const facts = { os, env, home: home === "" ? null : home, uid, cwd: workingFolder(home) } as const;
+  return factsOfPerson(withoutLauncher(facts));
 }
 
 /** Where we were started; a folder that has been removed since stands for nothing, so the home does then. */

@@ -68,7 +68,8 @@ export async function runStaged(
     const result = await runProgram(facts, intoStage(command, stage), command.cwd ?? stage, person);
     return { ...result, files: await readStage(stage, Object.keys(files)) };
   } finally {
-    await rm(stage, { recursive: true, force: true, maxRetries: 3 });
+    // What Windows does not let go of yet (a virus scanner looks at it) is swept away another day.
+    await rm(stage, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
     await sweeping;
   }
 }

@@ -1,4 +1,4 @@
-import type { HostFacts } from "../platform/types.ts";
+import type { HostFacts, ProxyHabit } from "../platform/types.ts";
 import type { Detail } from "../report/types.ts";
 import type { Follow } from "./follow/types.ts";
 
@@ -174,6 +174,6 @@ export interface HttpSession {
 }
 
 export interface HttpPort {
-  /** `onReach` is told when a host's name has been resolved, and when a host (or the proxy before it) has taken a connection. */
-  session(userAgent: string, onReach?: (what: "name" | "host") => void): HttpSession;
+  /** `onReach` is told when a name has been resolved, and when a host (or the proxy before it) has taken a connection. `habit`: whose way to the proxy, go's unless said. */
+  session(userAgent: string, onReach?: (what: "name" | "host") => void, habit?: ProxyHabit): HttpSession;
 }

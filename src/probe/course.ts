@@ -91,6 +91,11 @@ export function stillIn({ runners, reference, protocol }: Course): Runner[] {
   });
 }
 
+/** Nearest first. */
+export function byLatency(a: Runner, b: Runner): number {
+  return (a.visit.latencyMs ?? Number.POSITIVE_INFINITY) - (b.visit.latencyMs ?? Number.POSITIVE_INFINITY);
+}
+
 /** Whether it has a large artefact to measure by, and something left of its budget. */
 export function mayDownload({ visit }: Runner): boolean {
   return visit.bulk !== null && visit.allowance > 0;
@@ -123,6 +128,7 @@ export function lineUp(
     budget,
     onReach,
     userAgent: protocol.userAgent(options.toolVersion),
+    habit: protocol.proxies,
     signal: deadlines.proving.signal,
     forbiddenHosts: options.forbiddenHosts,
   };

@@ -27,6 +27,14 @@ export const limits = {
   /** The network is taken to be down when by then nobody has taken a connection, and no name has been resolved in so long: a round trip of 600 ms, or a lost packet, is no reason. */
   offlineMs: 1_800,
   offlineAfterNameMs: 1_300,
+  /**
+   * How many proofs begin side by side; one that has not ended after `abreastMs` makes room for another beside it. Of a field larger than that only the
+   * nearest that proved good keep their connections. Each mirror costs two TLS connections, some 4 ms of computing and 100 kB: a thousand at once would
+   * all be timed by this machine, and none by its network.
+   */
+  abreast: 32,
+  abreastMs: 1_000,
+  keptOpen: 16,
   /** Round trips, and thinking times, that it takes a mirror to serve its artefact, from the look-up on. */
   roundsToServe: 5,
   /** The gate to the downloads opens with so many mirrors, or when nobody is left to wait for, or when the first has waited long enough. */

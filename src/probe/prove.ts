@@ -1,17 +1,18 @@
-import { type Course, isPending, type Runner, report, stillIn } from "./course.ts";
+import { byLatency, type Course, isPending, type Runner, report, stillIn } from "./course.ts";
 import { limits } from "./limits.ts";
 
-/** Milliseconds between two looks at the field. */
+/** Milliseconds between two looks at the field; of one who waits for a turn while others download. */
 const tickMs = 5;
+const turnMs = 100;
 
 /**
- * Starts all proofs side by side, and returns when the downloads may begin: when nobody is left to wait for, or, when choosing, as soon as
+ * Starts the proofs side by side, and returns when the downloads may begin: when nobody is left to wait for, or, when choosing, as soon as
  * enough mirrors have served or the first has waited long enough. Proofs that are still running then go on.
  */
 export async function prove(course: Course): Promise<void> {
-  const runs = course.runners.map((runner) => proveOne(runner, course));
+  const runs = proveAll(course);
   const referee = askReference(course);
-  course.proofs = Promise.all(runs).then(async () => {
+  course.proofs = runs.then(async () => {
     // Everybody is done: one who is only to compare them by has not much longer.
     await Promise.race([referee, course.clock.sleep(limits.refereeMs, course.proving.signal)]);
     course.isRefereed = true;
@@ -22,13 +23,41 @@ export async function prove(course: Course): Promise<void> {
   await Promise.race([course.proofs, gate(course)]);
 }
 
+/** All of them, but no more than so many begin at a time: in a large field the others wait for their turn, and none gets one while the line is filled. */
+async function proveAll(course: Course): Promise<void> {
+  const { clock, proving, line, runners } = course;
+  const waiting = [...runners];
+  const runs: Promise<void>[] = [];
+  const takeTurns = async () => {
+    for (let runner = waiting.shift(); runner !== undefined && !proving.signal.aborted; runner = waiting.shift()) {
+      const run = proveOne(runner, course);
+      runs.push(run);
+      if (waiting.length === 0) return;
+      await Promise.race([run, clock.sleep(limits.abreastMs, proving.signal)]);
+      while (line.isBusy && stillIn(course).length > 0 && !proving.signal.aborted)
+        await clock.sleep(turnMs, proving.signal);
+    }
+  };
+  await Promise.all(Array.from({ length: limits.abreast }, takeTurns));
+  await Promise.all(runs);
+}
+
 /** A proof that was cut off because others were far ahead proves nothing: the runner is `unfinished`. */
 async function proveOne(runner: Runner, course: Course): Promise<void> {
   const proof = await course.protocol.prove(runner.visit);
   const isCutOff = course.proving.signal.aborted && proof.reason === "timeout";
   if (isCutOff && course.isOffline) runner.proof = { ...proof, reason: "connect", findings: ["connect"] };
   else if (!(isCutOff && course.proving.drawn)) runner.proof = proof;
+  hangUp(runner, course);
   report(course, "prove");
+}
+
+/** Closes the connections that nobody will need: of one who lost, and in a large field of all but the nearest. */
+function hangUp(runner: Runner, course: Course): void {
+  if (runner.proof !== null && runner.proof.reason !== null) runner.visit.close();
+  if (course.runners.length <= limits.abreast || course.line.isBusy) return;
+  const done = stillIn(course).filter(({ proof }) => proof !== null);
+  for (const { visit } of done.toSorted(byLatency).slice(limits.keptOpen)) visit.rest();
 }
 
 /** Ends the proofs when the network gives no sign of life at all: what vanishes into it would take all the time there is. */

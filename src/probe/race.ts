@@ -4,11 +4,10 @@ import { startDeadline } from "./deadline.ts";
 import { deliverShort } from "./last-check.ts";
 import { limits } from "./limits.ts";
 import { prove } from "./prove.ts";
-import { rank } from "./rank.ts";
+import { rank, round } from "./rank.ts";
 import { settle, yardstickOf } from "./settle.ts";
 import { share } from "./share.ts";
 import type { Candidate, Protocol, RaceResult } from "./types.ts";
-import { round } from "./visit.ts";
 
 export type { RaceOptions } from "./course.ts";
 

@@ -3,7 +3,6 @@ import type { Runner } from "./course.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
 import { limits } from "./limits.ts";
 import type { Proof, Reason, Standing, Verdict } from "./types.ts";
-import { round } from "./visit.ts";
 
 /** What judging needs to know about the ecosystem. */
 export interface Yardstick {
@@ -134,4 +133,9 @@ function byPlace(a: Standing, b: Standing): number {
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
+}
+
+/** Milliseconds as they are reported: tenths are enough. */
+export function round(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }

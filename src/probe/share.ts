@@ -1,5 +1,5 @@
 import { faultOf, isMissing } from "./answers.ts";
-import { type Course, mayDownload, type Runner, report, stillIn } from "./course.ts";
+import { byLatency, type Course, mayDownload, type Runner, report, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
@@ -44,10 +44,6 @@ export async function share(course: Course): Promise<Shared> {
     if (flow.isComplete && !mayDownload(runner)) runner.solo = runner.peak;
   }
   return { together: sumOfRates(open, clock.now()), flows, takenOver: null };
-}
-
-function byLatency(a: Runner, b: Runner): number {
-  return (a.visit.latencyMs ?? Number.POSITIVE_INFINITY) - (b.visit.latencyMs ?? Number.POSITIVE_INFINITY);
 }
 
 /** Their sum no longer grows, or one has all it asked for. */

@@ -1,4 +1,5 @@
 import type { Mirror } from "../catalog/types.ts";
+import type { ProxyHabit } from "../platform/types.ts";
 import type { HttpResult } from "../ports/types.ts";
 import type { Detail } from "../report/types.ts";
 
@@ -116,6 +117,8 @@ export type Checked = Pick<Proof, "reason"> & { ok: boolean; traits?(proved: rea
 export interface Protocol {
   /** What the tool itself sends, with our token added, so that a filter by client shows. */
   userAgent(toolVersion: string | null): string;
+  /** How the tool finds its proxy; go's way unless said. */
+  readonly proxies?: ProxyHabit | undefined;
   /** Asks one mirror all that proves it. Never throws for what a server does. */
   prove(visit: Visit): Promise<Proof>;
   /** A source that is not a mirror, asked beside them how far the ecosystem is. Null where the catalog names none. */

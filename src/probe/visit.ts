@@ -1,7 +1,8 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
 import { type Fault, faultOf, isBreakdown } from "./answers.ts";
 import { limits } from "./limits.ts";
-import type { Budget, Candidate, Question, StageName, StageResult, Visit } from "./types.ts";
+import { round } from "./rank.ts";
+import type { Budget, Candidate, Protocol, Question, StageName, StageResult, Visit } from "./types.ts";
 
 /** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
 const repeatLane = 1;
@@ -11,6 +12,7 @@ export interface VisitPorts {
   readonly http: HttpPort;
   readonly clock: Clock;
   readonly userAgent: string;
+  readonly habit?: Protocol["proxies"];
   /** Ends what is under way: it then counts as `timeout`. */
   readonly signal: AbortSignal;
   readonly forbiddenHosts: ReadonlySet<string>;
@@ -148,8 +150,15 @@ export class CountedVisit implements Visit {
     for (const session of this.#lanes.values()) session.close();
   }
 
+  /** Closes its connections until more is asked. */
+  rest(): void {
+    this.close();
+    this.#lanes.clear();
+  }
+
   #session(lane: number): HttpSession {
-    const session = this.#lanes.get(lane) ?? this.#ports.http.session(this.#ports.userAgent, this.#ports.onReach);
+    const { http, userAgent, onReach, habit } = this.#ports;
+    const session = this.#lanes.get(lane) ?? http.session(userAgent, onReach, habit);
     this.#lanes.set(lane, session);
     return session;
   }
@@ -168,9 +177,4 @@ export class CountedVisit implements Visit {
     if (result.phases.firstByte !== null && (this.servedAt === null || this.#ports.isQuiet()))
       this.#firstBytes.push(result.phases.firstByte);
   }
-}
-
-/** Milliseconds as they are reported: tenths are enough. */
-export function round(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
 }

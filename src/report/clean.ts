@@ -1,6 +1,6 @@
-/** Credentials in an address, and values of the keys that hold one: npm's, yarn's, bun's. */
+/** Credentials in an address, and values of the keys that hold one: npm's, yarn's, bun's. What stands before an image's digest is its name and tag. */
 const secrets: ReadonlyArray<readonly [RegExp, string]> = [
-  [/((?:^|[\s=,|"'(])(?:[a-z][a-z0-9+.-]*:\/\/)?)[^\s/,|"'=]*:[^\s/,|"']*@/gi, "$1***@"],
+  [/((?:^|[\s=,|"'(])(?:[a-z][a-z0-9+.-]*:\/\/)?)[^\s/,|"'=]*:[^\s/,|"']*@(?!sha256:)/gi, "$1***@"],
   [/([a-z][a-z0-9+.-]*:\/\/)[^\s/,|"']*@/gi, "$1***@"],
   [
     /((?:_auth(?:Token)?|_password|npmAuth(?:Token|Ident)|\btoken|\bpassword)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|\S+)/gi,

@@ -17,16 +17,17 @@ export interface Dictionary {
 /**
  * The language to speak: the first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides, as POSIX has it (XBD 8.2). Where none is, as on
  * Windows, the system's own locale does. What we print is UTF-8: where the terminal is said to be of another encoding (`zh_CN.GBK`), Chinese would be
- * garbled, and English is not.
+ * garbled, and English is not. A language that we do not speak is as if none had been asked for.
  */
 export function pickLanguage(
   asked: string | null,
   env: Readonly<Record<string, string | undefined>>,
   systemLocale: () => string,
 ): Language {
-  const set = asked ?? [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
+  const wanted = /^(zh|en)/i.test(asked ?? "") ? asked : null;
+  const set = wanted ?? [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== "");
   const isChinese = (set ?? systemLocale()).toLowerCase().startsWith("zh");
-  return isChinese && (asked !== null || showsUtf8(env)) ? "zh" : "en";
+  return isChinese && (wanted !== null || showsUtf8(env)) ? "zh" : "en";
 }
 
 /** As far as the variable for characters names an encoding at all. */

@@ -17,10 +17,14 @@ export function say(message: Message, dictionary: Dictionary): string {
   return fill(dictionary.messages[message.code], args);
 }
 
+/** Places in messages that have several names in them. */
+const lists = new Set(["known", "near", "tools"]);
+
 /** Codes that stand in a message are put into words by the name of their place: a `why`, and what a value comes from. */
 function worded(name: string, text: string, { words }: Dictionary): string {
   if (name === "why") return codeIn(words.why, text);
   if (name === "reason") return codeIn(words.reason, text);
+  if (lists.has(name)) return text.replaceAll(", ", words.list);
   const fromEnvironment = (name === "winner" || name === "source") && text.startsWith("env:");
   return fromEnvironment ? fill(words.fromEnv, { name: text.slice("env:".length) }) : text;
 }

@@ -10,7 +10,7 @@ import { wrap } from "./wrap.ts";
 export interface ScreenFacts {
   readonly colour: boolean;
   readonly unicode: boolean;
-  /** Columns; null where it is no terminal. */
+  /** Columns, now; null where it is no terminal. */
   readonly columns: number | null;
   /** Shortened to `~` in paths; null where it is not known. */
   readonly home: string | null;
@@ -45,7 +45,9 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
   const chalk = new Chalk({ level: facts.colour ? 1 : 0 });
   return {
     dictionary,
-    columns: facts.columns,
+    get columns() {
+      return facts.columns;
+    },
     verbose,
     bold: (text) => chalk.bold(text),
     dim: (text) => chalk.dim(text),
@@ -65,8 +67,12 @@ export function makeScreen(facts: ScreenFacts, dictionary: Dictionary, verbose: 
 }
 
 function shortened(file: string, home: string | null): string {
-  const inside = home !== null && home.length > 1 && (file.startsWith(`${home}/`) || file.startsWith(`${home}\\`));
-  return inside ? `~${file.slice(home.length)}` : file;
+  if (home === null || home.length < 2) return file;
+  const rest = file.slice(home.length);
+  // Neither the Explorer nor cmd.exe knows a tilde, and names on Windows are the same in any case.
+  if (rest.startsWith("\\") && file.slice(0, home.length).toLowerCase() === home.toLowerCase())
+    return `%USERPROFILE%${rest}`;
+  return file.startsWith(`${home}/`) ? `~${rest}` : file;
 }
 
 /** A message as a line, with what kind of message it is where it is not plain news. */

@@ -2,6 +2,7 @@ import { address } from "./address.ts";
 import { overview } from "./overview.ts";
 import { pick } from "./pick.ts";
 import { review } from "./review.ts";
+import { tools } from "./tools.ts";
 import type { Actions, Ending, Move, Pick, Place, State, Step, Voice } from "./types.ts";
 
 /** The whole conversation, from the proposals to its end: one step after another, each of which says where to go on. */
@@ -31,5 +32,6 @@ function go(step: Exclude<Step, { at: "end" }>, state: State, voice: Voice, acti
   if (step.at === "review") return review(state, voice, actions);
   const place = state.places.find(({ id }) => id === step.id);
   if (place === undefined) return overview(state, voice);
+  if (step.at === "tools") return tools(state, place, voice, step.group);
   return step.at === "pick" ? pick(state, place, voice, actions) : address(state, place, voice, actions);
 }

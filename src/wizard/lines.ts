@@ -1,9 +1,15 @@
 import { createInterface } from "node:readline";
 import { fill } from "../report/say.ts";
+import type { Screen } from "../report/screen.ts";
+import { fold } from "./rows.ts";
 import type { Item, Prompter, Question, Terminal, WizardWords } from "./types.ts";
 
 /** Plain questions, a line at a time: for terminals that cannot move the cursor, and for who would rather hear than see. */
-export function linePrompter({ input, output, progress }: Terminal, words: WizardWords, signal: AbortSignal): Prompter {
+export function linePrompter(
+  { input, output, screen, progress }: Terminal,
+  words: WizardWords,
+  signal: AbortSignal,
+): Prompter {
   const tell = (lines: readonly string[]) => void output.write(`${lines.join("\n")}\n`);
   const ask = (question: string) => {
     progress.clear();
@@ -12,10 +18,11 @@ export function linePrompter({ input, output, progress }: Terminal, words: Wizar
   return {
     tell,
     text: async (title) => (await ask(`${title} `))?.trim() ?? null,
-    choose: async <T extends string>({ title, items, preset }: Question<T>) => {
+    choose: async <T extends string>(question: () => Question<T>) => {
+      const { title, items, preset } = question();
       const free = items.flatMap((item) => (typeof item === "string" || item.isBarred === true ? [] : [item]));
       const usual = Math.max(1, free.findIndex(({ value }) => value === preset) + 1);
-      tell(["", title, ...items.flatMap((item) => linesOf(item, free))]);
+      tell(["", title, ...items.flatMap((item) => linesOf(item, free, screen))]);
       for (;;) {
         const line = await ask(`${words.number} [${usual}]: `);
         if (line === null) return null;
@@ -27,12 +34,12 @@ export function linePrompter({ input, output, progress }: Terminal, words: Wizar
   };
 }
 
-function linesOf<T>(item: Item<T> | string, free: readonly Item<T>[]): string[] {
+function linesOf<T>(item: Item<T> | string, free: readonly Item<T>[], screen: Screen): string[] {
   if (typeof item === "string") return [`      ${item}`];
   const number = item.isBarred === true ? "-" : `${free.indexOf(item) + 1}.`;
   return [
     `  ${number.padEnd(3)} ${item.name}`,
-    ...(item.about ?? "").split("\n").flatMap((line) => (line === "" ? [] : [`        ${line}`])),
+    ...(item.about ?? "").split("\n").flatMap((line) => (line === "" ? [] : fold(`        ${line}`, screen))),
   ];
 }
 

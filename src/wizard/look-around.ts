@@ -4,6 +4,7 @@ import { shareOut } from "../core/share-out.ts";
 import { type Field, type Offer, survey } from "../core/survey.ts";
 import type { Outcome, Services } from "../core/types.ts";
 import { foundLines, remarkLines, tellOffers } from "./opening.ts";
+import { fold } from "./rows.ts";
 import type { Place, Terminal, Voice, Wished } from "./types.ts";
 
 /** Looks and races at once; each thing found is said as soon as it is known, so that there is something to read meanwhile. */
@@ -21,7 +22,7 @@ export async function lookAround(
     progress.clear();
     if (lines.length > 0) prompter.tell(lines);
   };
-  tell([words.intro, "", ...(isDumb ? [words.asking] : []), screen.bold(words.now)]);
+  tell([...fold(words.intro, screen), "", ...(isDumb ? [words.asking] : []), screen.bold(words.now)]);
   const surveys = survey(shares.value, wish, catalog, services);
   const fields: Field[] = [];
   for (const { found } of surveys) {
@@ -36,7 +37,12 @@ export async function lookAround(
   const offers: (Offer | null)[] = await Promise.all(surveys.map(({ offered }) => offered));
   progress.end();
   if (services.signal.aborted) return interrupted;
-  const all = fields.map((field, index) => ({ id: field.ecosystem.id, field, offer: offers[index] ?? null }));
+  const all = fields.map((field, index) => ({
+    id: field.ecosystem.id,
+    field,
+    offer: offers[index] ?? null,
+    without: [],
+  }));
   const places = all.filter(({ field }) => !isNobodyHere(field));
   tellOffers(places, voice);
   return done(places);

@@ -4,6 +4,7 @@ import { fill } from "../report/say.ts";
 import { messageLines, type Screen } from "../report/screen.ts";
 import type { InForce, Message } from "../report/types.ts";
 import { passedOver, sourceText } from "../report/views/change.ts";
+import { fold } from "./rows.ts";
 import type { Place, Voice } from "./types.ts";
 
 /** What stands below them all: tools that are not here, and what a person should know. */
@@ -28,7 +29,9 @@ export function foundLines({ inForce }: Field, voice: Voice): string[] {
     const text = textOf(row, isFirst, voice).join("\n    ");
     byText.set(text, [...(byText.get(text) ?? []), row.tool]);
   }
-  return [...byText].flatMap(([text, tools]) => `  ${voice.screen.bold(tools.join(", "))}  ${text}`.split("\n"));
+  return [...byText].flatMap(([text, tools]) =>
+    `  ${voice.screen.bold(tools.join(", "))}  ${text}`.split("\n").flatMap((line) => fold(line, voice.screen)),
+  );
 }
 
 function textOf(
@@ -62,7 +65,9 @@ export function tellOffers(places: readonly Place[], { prompter, words, screen }
   const seconds = (Math.max(0, ...raced.map(({ race }) => race.elapsedMs)) / 1000).toFixed(1);
   const messages = raced.flatMap((each) => each.messages);
   prompter.tell([
-    ...(raced.length === 0 ? [] : [fill(words.asked, { total, seconds, counts: counts.join(words.comma) })]),
+    ...(raced.length === 0
+      ? []
+      : fold(fill(words.asked, { total, seconds, counts: counts.join(words.comma) }), screen)),
     ...lines(messages, screen),
     "",
   ]);

@@ -1,14 +1,19 @@
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
-import { chainText, figures, isWide, listTable, nowOf, summaryOf, verdictOf } from "./rows.ts";
-import type { Item, Move, Pick, Place, State, Step, Voice } from "./types.ts";
+import { chainText, figures, isWide, listed, listTable, nowOf, summaryOf, toolsOf, verdictOf } from "./rows.ts";
+import type { Item, Move, Pick, Place, Question, State, Step, Voice } from "./types.ts";
 
 const goOn = "go-on";
 const leave = "leave";
 
 /** The first step, and the one that all others come back to: what stands for each ecosystem, to go on with or to change. */
 export async function overview(state: State, voice: Voice): Promise<Move> {
-  const { prompter, words } = voice;
+  const answer = await voice.prompter.choose(() => question(state, voice));
+  return { state, next: stepFor(answer, state) };
+}
+
+function question(state: State, voice: Voice): Question<string> {
+  const { words } = voice;
   const lines = rowsOf(state, voice);
   const rows = state.places.map((place, index): Item<string> => {
     const isBarred = place.field.tools.length === 0;
@@ -25,8 +30,7 @@ export async function overview(state: State, voice: Voice): Promise<Move> {
     ? { value: leave, name: words.nothingYet, short: words.leaveShort }
     : { value: goOn, name: words.goOn, short: words.goOnShort };
   const out = isIdle ? [] : [{ value: leave, name: words.leave, short: words.leaveShort }];
-  const answer = await prompter.choose({ title: words.overview, items: [on, ...rows, ...out], preset: on.value });
-  return { state, next: stepFor(answer, state) };
+  return { title: words.overview, items: [on, ...rows, ...out], preset: on.value };
 }
 
 function stepFor(answer: string | null, { places }: State): Step {
@@ -56,13 +60,20 @@ function rowsOf({ places, picks }: State, voice: Voice): string[] {
 function cellsOf(chain: Extract<Pick, { kind: "mirrors" }>["chain"], place: Place, voice: Voice): string[] {
   const [first] = chain;
   const cells = [chainText(chain, place, voice)];
-  return first === undefined || !isWide(voice) ? cells : [...cells, ...figures(first, voice), verdictOf(first, voice)];
+  if (first === undefined || !isWide(voice)) return cells.map((cell) => withoutText(cell, place, voice));
+  return [...cells, ...figures(first, voice), withoutText(verdictOf(first, voice), place, voice)];
+}
+
+/** Says, too, which tools are left out. */
+function withoutText(text: string, { without }: Place, voice: Voice): string {
+  const { words } = voice;
+  return without.length === 0 ? text : text + words.comma + fill(words.without, { tools: listed(without, voice) });
 }
 
 function otherwise(place: Place, pick: Pick | undefined, voice: Voice): string {
   const { words } = voice;
   if (place.field.tools.length === 0) return words.blocked;
-  if (pick?.kind === "reset") return words.resetRow;
+  if (pick?.kind === "reset") return withoutText(words.resetRow, place, voice);
   if (place.offer?.candidates.length === 0) return words.noneOffered;
   const isHopeless = (place.offer?.chain ?? []).length === 0;
   return isHopeless ? words.noneGood : fill(words.keepNow, { value: nowOf(place, voice) });
@@ -70,7 +81,7 @@ function otherwise(place: Place, pick: Pick | undefined, voice: Voice): string {
 
 function aboutOf(place: Place, { picks }: State, voice: Voice): string {
   const pick = picks.get(place.id);
-  const tools = place.field.tools.map(({ tool }) => tool.id).join(", ");
+  const tools = listed(toolsOf(place), voice);
   const about = fill(voice.words.aboutTools, { tools, now: nowOf(place, voice) });
   const chain = pick?.kind === "mirrors" ? pick.chain : [];
   const mirrors = chain.map((standing) => {

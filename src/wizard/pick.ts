@@ -3,33 +3,30 @@ import type { Standing } from "../probe/types.ts";
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
 import { messageLines } from "../report/screen.ts";
-import { isBarredHere, isWide, lagOf, nowOf, raceRows, summaryOf, verdictOf } from "./rows.ts";
+import {
+  fold,
+  groupsOf,
+  isBarredHere,
+  isWide,
+  lagOf,
+  listed,
+  nowOf,
+  raceRows,
+  summaryOf,
+  toolsOf,
+  verdictOf,
+} from "./rows.ts";
 import type { Actions, Item, Move, Pick, Place, State, Step, Voice } from "./types.ts";
 
 /** The second step: every mirror that was asked, with what it was found to be, and what there is beside mirrors; what cannot be chosen comes last. */
 export async function pick(state: State, place: Place, voice: Voice, actions: Actions): Promise<Move> {
-  const { prompter, words } = voice;
-  const { heading, lines } = raceRows(place, voice);
-  const standings = place.offer?.race.standings ?? [];
-  const mirrors = standings.map((standing, index) => mirrorItem(standing, lines[index] ?? "", place, voice, actions));
-  const others: Item<string>[] = [
-    { value: "keep", name: fill(words.keep, { value: nowOf(place, voice) }), short: words.keepShort },
-    { value: "reset", name: words.reset, short: words.resetShort },
-    { value: "own", name: words.own, short: words.ownShort },
-    { value: "back", name: words.back, short: words.back },
-  ];
-  const [barred, free] = [true, false].map((isBarred) => mirrors.filter((item) => item.isBarred === isBarred));
-  const head = mirrors.length > 0 ? [heading] : [];
-  const items = [
-    ...head,
-    ...(free ?? []),
-    ...others,
-    ...(barred?.length === 0 ? [] : [words.barredHead]),
-    ...(barred ?? []),
-  ];
-  const title = fill(words.pick, { ecosystem: place.id });
-  const answer = await prompter.choose({ title, items, preset: presetOf(state.picks.get(place.id)) });
-  const chosen = standings.find(({ candidate }) => candidate.url === answer);
+  const answer = await voice.prompter.choose(() => ({
+    title: fill(voice.words.pick, { ecosystem: place.id }),
+    items: itemsOf(place, voice, actions),
+    preset: presetOf(state.picks.get(place.id)),
+    back: "back",
+  }));
+  const chosen = place.offer?.race.standings.find(({ candidate }) => candidate.url === answer);
   if (chosen !== undefined) return take(state, place, chosen, voice, actions);
   return {
     state: answer === "keep" || answer === "reset" ? withPick(state, place.id, { kind: answer }) : state,
@@ -37,9 +34,35 @@ export async function pick(state: State, place: Place, voice: Voice, actions: Ac
   };
 }
 
+function itemsOf(place: Place, voice: Voice, actions: Actions): (Item<string> | string)[] {
+  const { words } = voice;
+  const { heading, lines } = raceRows(place, voice);
+  const standings = place.offer?.race.standings ?? [];
+  const mirrors = standings.map((standing, index) => mirrorItem(standing, lines[index] ?? "", place, voice, actions));
+  const others: Item<string>[] = [
+    { value: "keep", name: fill(words.keep, { value: nowOf(place, voice) }), short: words.keepShort },
+    { value: "reset", name: words.reset, short: words.resetShort },
+    ...(groupsOf(place).length > 1
+      ? [
+          {
+            value: "tools",
+            name: fill(words.tools, { tools: listed(toolsOf(place), voice) }),
+            short: words.toolsShort,
+          },
+        ]
+      : []),
+    { value: "own", name: words.own, short: words.ownShort },
+    { value: "back", name: words.back, short: words.back },
+  ];
+  const [barred, free] = [true, false].map((isBarred) => mirrors.filter((item) => item.isBarred === isBarred));
+  const head = mirrors.length > 0 ? [heading] : [];
+  return [...head, ...(free ?? []), ...others, ...(barred?.length === 0 ? [] : [words.barredHead]), ...(barred ?? [])];
+}
+
 function stepFor(answer: string | null, id: EcosystemId): Step {
   if (answer === null) return { at: "end", how: { kind: "interrupted" } };
-  return answer === "own" ? { at: "address", id } : { at: "overview" };
+  if (answer === "own") return { at: "address", id };
+  return answer === "tools" ? { at: "tools", id } : { at: "overview" };
 }
 
 function presetOf(chosen: Pick | undefined): string {
@@ -61,7 +84,7 @@ function mirrorItem(standing: Standing, name: string, place: Place, voice: Voice
     cleanText(`${mirror?.name[screen.dictionary.language] ?? id}  ${url}`),
     ...(isBarred || !isWide(voice) ? [summaryOf(standing, voice)] : []),
     ...(mirror?.restriction ? [cleanText(mirror.restriction[screen.dictionary.language])] : []),
-    ...(next.length > 0 ? [fill(words.fallback, { tool: place.id, next: cleanText(next.join(", ")) })] : []),
+    ...(next.length > 0 ? [fill(words.fallback, { tool: place.id, next: cleanText(listed(next, voice)) })] : []),
     ...(standing.behind ? [fill(words.lagOf, { lag: lagOf(standing, place.offer?.race.lagUnit ?? "", voice) })] : []),
   ];
   return { value: url, name, short: cleanText(id), isBarred, about: about.join("\n") };
@@ -99,11 +122,10 @@ export async function proveAloud(place: Place, url: string, voice: Voice, action
     return null;
   }
   const id = cleanText(proved.value.candidate.id);
-  prompter.tell([
-    isGood(proved.value)
-      ? fill(words.taken, { id })
-      : fill(words.notTaken, { id, verdict: verdictOf(proved.value, voice) }),
-  ]);
+  const said = isGood(proved.value)
+    ? fill(words.taken, { id })
+    : fill(words.notTaken, { id, verdict: verdictOf(proved.value, voice) });
+  prompter.tell(fold(said, screen));
   return proved.value;
 }
 
@@ -117,7 +139,11 @@ function withStanding(state: State, place: Place, found: Standing): State {
   if (offer === null) return state;
   const standings = offer.race.standings.map((each) => (each.candidate.url === found.candidate.url ? found : each));
   const changed = { ...place, offer: { ...offer, race: { ...offer.race, standings } } };
-  return { ...state, places: state.places.map((each) => (each.id === place.id ? changed : each)) };
+  return withPlace(state, changed);
+}
+
+export function withPlace(state: State, place: Place): State {
+  return { ...state, places: state.places.map((each) => (each.id === place.id ? place : each)) };
 }
 
 /** Whether a mirror may be written. */

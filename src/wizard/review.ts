@@ -28,7 +28,7 @@ export async function review(state: State, voice: Voice, actions: Actions): Prom
     { value: "leave", name: words.leave, short: words.leaveShort },
   ];
   const title = isEmpty ? words.problems : words.review;
-  const answer = await prompter.choose({ title, items, preset: isEmpty ? "back" : "write" });
+  const answer = await prompter.choose(() => ({ title, items, preset: isEmpty ? "back" : "write", back: "back" }));
   if (answer === null) return { state, next: { at: "end", how: { kind: "interrupted" } } };
   if (answer === "back") return { state, next: { at: "overview" } };
   return {

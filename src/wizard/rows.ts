@@ -2,8 +2,11 @@ import { canonical } from "../catalog/find.ts";
 import type { Standing } from "../probe/types.ts";
 import { cleanText } from "../report/clean.ts";
 import { fill } from "../report/say.ts";
+import type { Screen } from "../report/screen.ts";
+import { widthOf } from "../report/table.ts";
 import { verdictText } from "../report/views/race.ts";
 import { milliseconds, rate } from "../report/views/units.ts";
+import { wrap } from "../report/wrap.ts";
 import type { Place, Voice } from "./types.ts";
 
 /** From so many columns on there is room for all that is known of a mirror in its line; on fewer, it is told of the one that would be chosen. */
@@ -11,6 +14,30 @@ const wide = 60;
 
 export function isWide({ screen }: Voice): boolean {
   return (screen.columns ?? wide) >= wide;
+}
+
+/** A line broken between words to fit the screen, what goes on indented. */
+export function fold(line: string, { columns }: Screen): string[] {
+  if (columns === null || widthOf(line) <= columns) return [line];
+  const blanks = /^ */.exec(line)?.[0] ?? "";
+  const parts = wrap(line.trimStart(), columns - blanks.length - 2, widthOf);
+  return parts.map((part, index) => blanks + (index === 0 ? "" : "  ") + part);
+}
+
+/** Names, as a sentence has them. */
+export function listed(names: readonly string[], { screen }: Voice): string {
+  return names.join(screen.dictionary.words.list);
+}
+
+/** The tools that what is chosen is for. */
+export function toolsOf({ field, without }: Place): string[] {
+  return field.tools.map(({ tool }) => tool.id).filter((id) => !without.includes(id));
+}
+
+/** An ecosystem's tools, by who can be set without the others: those that one file is written for share it. */
+export function groupsOf({ field }: Place): string[][] {
+  const files = [...new Set(field.tools.map(({ current }) => current.file))];
+  return files.map((file) => field.tools.flatMap(({ tool, current }) => (current.file === file ? [tool.id] : [])));
 }
 
 /** What an ecosystem uses now, in a word. */
@@ -73,7 +100,7 @@ export function listTable(rows: readonly (readonly string[])[], aligns: string, 
 export function chainText(chain: readonly Standing[], { field }: Place, voice: Voice): string {
   const { words } = voice;
   const [first = "", ...others] = chain.map((standing) => nameOf(standing, field.inUse, voice));
-  return others.length === 0 ? first : fill(words.chain, { first, next: others.join(", ") });
+  return others.length === 0 ? first : fill(words.chain, { first, next: listed(others, voice) });
 }
 
 function nameOf({ candidate }: Standing, inUse: readonly string[], { words }: Voice): string {

@@ -7,6 +7,7 @@ import { converse } from "./flow.ts";
 import { lookAround } from "./look-around.ts";
 import { makePrompter, wizardWords } from "./prompter.ts";
 import { isTold } from "./review.ts";
+import { toolsOf } from "./rows.ts";
 import type { Actions, Place, State, Terminal, Voice, Wished } from "./types.ts";
 
 /** What came of it. Null: everything was left as it is. */
@@ -60,9 +61,12 @@ function actionsFor(request: Wished, catalog: Catalog, services: Services, { pro
 
 /** What is to be changed: all but what is kept. */
 function chosenIn({ places, picks }: State): Chosen[] {
-  return places.flatMap(({ id, field, offer }) => {
+  return places.flatMap((place) => {
+    const { id, offer, without } = place;
     const pick = picks.get(id);
-    if (pick === undefined || pick.kind === "keep" || field.tools.length === 0) return [];
+    if (pick === undefined || pick.kind === "keep" || place.field.tools.length === 0) return [];
+    const only = without.length === 0 ? {} : { only: toolsOf(place) };
+    const field = { ...place.field, selection: { ...place.field.selection, ...only } };
     return [{ id, field, offer, chain: pick.kind === "reset" ? null : pick.chain }];
   });
 }

@@ -13,7 +13,6 @@ export interface Terminal {
   readonly output: NodeJS.WriteStream;
   /** Words as this terminal shows them, and the screen that lays them out. */
   readonly screen: Screen;
-  readonly rows: number;
   /** It can do no more than take lines: `TERM=dumb`. */
   readonly isDumb: boolean;
   readonly progress: { clear(): void; end(): void };
@@ -37,6 +36,8 @@ export interface Question<T> {
   readonly title: string;
   readonly items: readonly (Item<T> | string)[];
   readonly preset: T;
+  /** What Esc answers; where it is not given, Esc is no answer. */
+  readonly back?: T;
 }
 
 /** A command that the wizard is to fill in. */
@@ -44,7 +45,8 @@ export type Wished = ChangeRequest & { readonly wish: Wish };
 
 /** A way to ask. Every answer may be null: the person wants out (Ctrl-C, end of input, a signal). */
 export interface Prompter {
-  choose<T extends string>(question: Question<T>): Promise<T | null>;
+  /** The question is laid out anew when the window has changed its size. */
+  choose<T extends string>(question: () => Question<T>): Promise<T | null>;
   /** A line of text, without blanks around it. Empty is an answer. */
   text(title: string): Promise<string | null>;
   tell(lines: readonly string[]): void;
@@ -65,6 +67,8 @@ export interface Place {
   readonly id: EcosystemId;
   readonly field: Field;
   readonly offer: Offer | null;
+  /** Tools of it that are to be left as they are. */
+  readonly without: readonly string[];
 }
 
 /** What is to become of one ecosystem. */
@@ -84,6 +88,7 @@ export type Step =
   | { readonly at: "overview" }
   | { readonly at: "pick"; readonly id: EcosystemId }
   | { readonly at: "address"; readonly id: EcosystemId }
+  | { readonly at: "tools"; readonly id: EcosystemId; readonly group?: string }
   | { readonly at: "review" }
   | { readonly at: "end"; readonly how: Ending };
 

@@ -44,6 +44,11 @@ describe("completion", () => {
     for (const word of none) expect(found).not.toContain(word);
   });
 
+  it("is asked by PowerShell with a quoted --, which would be dropped on its way through npm's script", async () => {
+    const { stdout } = await run(["completion", "powershell"], { home: await makeHome() });
+    expect(stdout).toContain("__complete '--' @before $word");
+  });
+
   it("knows your own mirrors, and the changes that can be undone", async () => {
     const home = await makeHome("");
     const catalog = await exampleCatalog(home);

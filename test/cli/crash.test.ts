@@ -48,7 +48,7 @@ describeWith("go", "kill -9 at a random moment", () => {
     await undoAll(home);
     expect(await readFile(home.goenv, "utf8")).toBe(original);
     expect(await readdir(join(home.goenv, ".."))).toEqual(["env"]);
-  }, 120_000);
+  });
 
   it("while the file is being made: it is there whole, or not at all, and undo removes it with its folders", async () => {
     for (let round = 0; round < 8; round += 1) {
@@ -60,7 +60,7 @@ describeWith("go", "kill -9 at a random moment", () => {
       const left = Object.keys(await snapshot(home.path)).filter((path) => !path.startsWith(".local"));
       expect(left).toEqual([""]);
     }
-  }, 60_000);
+  });
 
   it("during an undo: the next undo completes it", async () => {
     const home = await makeHome(original);
@@ -70,7 +70,7 @@ describeWith("go", "kill -9 at a random moment", () => {
       await undoAll(home);
       expect(await readFile(home.goenv, "utf8")).toBe(original);
     }
-  }, 60_000);
+  });
 
   it("does not lock the next run out", async () => {
     const home = await makeHome(original);

@@ -1,17 +1,14 @@
 import { chmod, chown, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { canStartDockerd, type Dockerd, startDockerd } from "../lab/dockerd.ts";
-import type { Report } from "./documents.ts";
-import { codesOf } from "./driver.ts";
-import { asNobody, bin, canBeNobody, nobody, sudoIn } from "./sudoers.ts";
+import { describeWhere } from "../lab/where.ts";
+import { ask, program as bin, codesOf, homeAt } from "./driver.ts";
+import { asNobody, canBeNobody, nobody, nobodyToBe, sudoIn } from "./sudoers.ts";
 
 const canTry = canStartDockerd && canBeNobody;
-const why = "SKIPPED: no dockerd of our own, or nobody to be: Docker's file for somebody who is not root";
-if (!canTry) process.stderr.write(`${why}\n`);
 
-describe.skipIf(!canTry)(canTry ? "Docker's file, for somebody who is not root" : why, () => {
+describeWhere(canTry, `no dockerd of our own, or ${nobodyToBe}`, "Docker's file, for somebody who is not root", () => {
   let started: Dockerd | undefined;
   let daemon: Dockerd;
   let env: Record<string, string>;
@@ -25,17 +22,13 @@ describe.skipIf(!canTry)(canTry ? "Docker's file, for somebody who is not root" 
     await sudoIn(at("bin"), "lets", at("home/log"));
     await chmod(at("sock"), 0o660);
     const path = `${at("bin")}:${process.env.PATH ?? ""}`;
-    env = { PATH: path, HOME: at("home"), TMPDIR: at("tmp"), LANG: "C.UTF-8", DOCKER_HOST: daemon.socket };
-  }, 60_000);
-  afterAll(() => started?.stop(), 60_000);
+    env = { PATH: path, DOCKER_HOST: daemon.socket };
+  });
+  afterAll(() => started?.stop());
 
   /** Runs the program where the daemon's /etc/docker is. */
-  async function run(...args: string[]): Promise<{ code: number; report: Report }> {
-    const [program, ...rest] = [...daemon.inside, ...asNobody, process.execPath, bin, ...args, "--json"];
-    const options = { cwd: join(daemon.base, "home"), env, extendEnv: false, stdin: "ignore", reject: false } as const;
-    const { exitCode = -1, stdout } = await execa(program, rest, options);
-    return { code: exitCode, report: JSON.parse(stdout) as Report };
-  }
+  const run = (...args: string[]) =>
+    ask(args, { home: homeAt(join(daemon.base, "home")), env, through: [...daemon.inside, ...asNobody] });
   const now = async () => [await readFile(daemon.file, "utf8").catch(() => null), await daemon.mirrors()];
   const mirror = "https://docker.example";
   const text = `{\n  "registry-mirrors": [\n    "${mirror}"\n  ]\n}\n`;

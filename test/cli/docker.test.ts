@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { noProxies } from "../lab/dockerd.ts";
 import { describeWithDaemon } from "./dockerd.ts";
 import { changeDocument, faultsOf } from "./documents.ts";
 import { ask, codesOf, makeHome, put, run, snapshot, trusting, useLab, withoutGo } from "./driver.ts";
@@ -15,7 +14,7 @@ const slashed = (urls: readonly string[]) => urls.map((url) => `${url}/`);
 const engine = ["--only", "docker"];
 const noProbe = ["--no-probe", ...engine];
 
-describeWithDaemon("Docker's daemon", noProxies, (daemon) => {
+describeWithDaemon("Docker's daemon", {}, (daemon) => {
   const way = async (env = {}) => daemon().way(await makeHome(), env);
 
   it("goes by what was written at once, as the same process, and undo and reset take it back live", async () => {
@@ -72,7 +71,32 @@ describeWithDaemon("Docker's daemon", noProxies, (daemon) => {
     expect(status.report.inForce).toContainEqual(
       expect.objectContaining({ tool: "docker", value: null, source: "default" }),
     );
+    // The file says it all by now: the same command once more is about the daemon alone, and is none to undo.
+    const shown = await ask(["docker", near, ...noProbe, "--dry-run"], here);
+    expect([codesOf(shown.report).includes("docker-unread"), await daemon().mirrors()]).toEqual([true, []]);
+    const left = await ask(["docker", near, ...noProbe, "--no-reload"], here);
+    expect([left.code, await daemon().mirrors()]).toEqual([7, []]);
+    const again = await ask(["docker", near, ...noProbe], here);
+    expect([again.code, again.report.transaction, again.report.changes]).toEqual([0, null, []]);
+    expect(codesOf(again.report)).toContain("docker-unread");
+    expect(codesOf(again.report)).not.toContain("nothing-to-do");
+    expect(await daemon().mirrors()).toEqual(slashed([near]));
     expect((await run(["undo"], here)).code).toBe(0);
+    expect([await daemon().text(), await daemon().mirrors()]).toEqual(["{}\n", []]);
+  });
+
+  it.each([
+    ["its key", "{}\n"],
+    ["its file", null],
+  ])("forgets live what somebody took away with %s, by a reset that leaves every byte as it is", async (_, text) => {
+    await daemon().begin(`{"registry-mirrors": ["${own}"]}`);
+    if (text === null) await rm(daemon().file);
+    else await writeFile(daemon().file, text);
+    const here = await way();
+    const { report } = await ask(["status", "docker"], here);
+    expect(report.messages.filter(({ text }) => text.includes("mirror-setup reset docker"))).toHaveLength(1);
+    expect((await run(["reset", "docker", ...engine], here)).code).toBe(0);
+    expect([await daemon().text(), await daemon().mirrors()]).toEqual([text, []]);
   });
 
   it.each([
@@ -155,7 +179,7 @@ const hosts = [
   { id: "asks", ecosystem: "docker", rttMs: 1, fault: "token", offer: false },
 ] as const;
 
-describeWithDaemon("Docker's daemon and the best mirrors", noProxies, (daemon) => {
+describeWithDaemon("Docker's daemon and the best mirrors", {}, (daemon) => {
   const lab = useLab(hosts);
 
   it("gets the two best, keeps them, and pulls through the first", async () => {
@@ -180,7 +204,7 @@ describeWithDaemon("Docker's daemon and the best mirrors", noProxies, (daemon) =
     expect((await ask(["test", "docker", "--catalog", lab().catalogFile], here)).code).toBe(0);
     expect((await run(["reset", "docker", ...engine, "--catalog", lab().catalogFile], here)).code).toBe(0);
     expect(await daemon().mirrors()).toEqual([]);
-  }, 60_000);
+  });
 
   it("is given none that asks for a login while there is one to send; the others race for it", async () => {
     await daemon().begin("{}\n");
@@ -201,5 +225,5 @@ describeWithDaemon("Docker's daemon and the best mirrors", noProxies, (daemon) =
     expect([alone.code, codesOf(alone.report)]).toEqual([3, ["passed-over", "docker-credentials"]]);
     const broken = await ask(["docker", "asks", "--allow-credentials", ...catalog], here);
     expect([broken.code, await daemon().mirrors()]).toEqual([0, [`${lab().host("asks").mirrorUrl}/`]]);
-  }, 60_000);
+  });
 });

@@ -1,40 +1,17 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, it } from "vitest";
-import { type Dockerd, startDockerd } from "../lab/dockerd.ts";
-import { findTool } from "../lab/tools.ts";
+import { afterAll, beforeAll } from "vitest";
+import { type Dockerd, describeWithDockerd, startDockerd } from "../lab/dockerd.ts";
 import { type Home, put, type Way } from "./driver.ts";
 
-const tools = ["dockerd", "docker", "unshare", "nsenter"];
-const lacking = [
-  ...tools.filter((tool) => findTool(tool) === null),
-  ...(process.getuid?.() === 0 ? [] : ["root"]),
-  ...(existsSync("/etc/docker") ? [] : ["/etc/docker"]),
-];
-const canStart = lacking.length === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
-
-/** A `describe` with Docker's own daemon. Without one its tests are skipped by name and said so on stderr; in CI that is a failure. `env` is the daemon's. */
+/** A `describe` with Docker's own daemon. `env` is the daemon's. */
 export function describeWithDaemon(
   name: string,
   env: Readonly<Record<string, string>>,
   tests: (daemon: () => Daemon) => void,
 ): void {
-  if (canStart) {
-    describe(name, () => tests(useDaemon(env)));
-    return;
-  }
-  const why = `SKIPPED: no ${lacking.join(", ") || "right to a mount name space"}: ${name}`;
-  if (process.env.CI === "true") {
-    it(why, () => {
-      throw new Error(why);
-    });
-    return;
-  }
-  process.stderr.write(`${why}\n`);
-  it.skip(why, () => undefined);
+  describeWithDockerd(name, () => tests(useDaemon(env)));
 }
 
 /** A daemon that sees a folder of its own as /etc/docker, and shares nothing else with the machine's. */
@@ -60,13 +37,13 @@ function useDaemon(env: Readonly<Record<string, string>>): () => Daemon {
   let daemon: Dockerd | null = null;
   beforeAll(async () => {
     daemon = await startDockerd(null, env);
-  }, 60_000);
+  });
   afterAll(async () => {
     if (daemon === null) return;
     for (const id of (await docker(daemon, "ps", "-aq")).stdout.split("\n").filter(Boolean))
       await docker(daemon, "rm", "-f", id);
     await daemon.stop();
-  }, 60_000);
+  });
   return () => daemonOf(daemon as Dockerd);
 }
 

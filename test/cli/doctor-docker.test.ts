@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { expect, it, onTestFinished } from "vitest";
-import { noProxies } from "../lab/dockerd.ts";
 import type { Lab } from "../lab/index.ts";
 import { findTool } from "../lab/tools.ts";
 import { type Daemon, describeWithDaemon } from "./dockerd.ts";
@@ -167,7 +166,7 @@ const sound: readonly Case[] = [
   },
 ];
 
-describeWithDaemon("doctor docker", noProxies, (daemon) => {
+describeWithDaemon("doctor docker", {}, (daemon) => {
   const lab = useLab(hostsFor("docker"));
 
   it.each(broken)(

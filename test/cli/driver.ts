@@ -10,7 +10,8 @@ import { findTool } from "../lab/tools.ts";
 import type { Report } from "./documents.ts";
 
 /** The program under test: the built one of this repository, or another (of a packed tarball, say). */
-const program = process.env.MIRROR_SETUP_BIN ?? fileURLToPath(new URL("../../bin/mirror-setup.cjs", import.meta.url));
+export const program =
+  process.env.MIRROR_SETUP_BIN ?? fileURLToPath(new URL("../../bin/mirror-setup.cjs", import.meta.url));
 
 /** A throw-away home. */
 export interface Home {
@@ -32,15 +33,20 @@ export async function makeHome(goenv?: string | Uint8Array): Promise<Home> {
   const path = join(root, "home");
   await mkdir(path);
   await mkdir(join(root, "tmp"));
-  const home = {
+  const home = homeAt(path);
+  if (goenv !== undefined) await put(home.goenv, goenv);
+  return home;
+}
+
+/** A home that is made elsewhere, with a folder `tmp` beside it. */
+export function homeAt(path: string): Home {
+  return {
     path,
     goenv: join(path, ".config", "go", "env"),
     pipConf: join(path, ".config", "pip", "pip.conf"),
     npmrc: join(path, ".npmrc"),
     journal: join(path, ".local", "state", "mirror-setup", "journal"),
   };
-  if (goenv !== undefined) await put(home.goenv, goenv);
-  return home;
 }
 
 /** Writes a file and the folders it needs. */

@@ -31,7 +31,7 @@ describeWith("go", "history", () => {
     for (const mirror of turns) await run(["go", mirror, "--no-probe", "--allow-missing"], { home, env });
     expect((await ask(["history"], { home })).report.transactions).toHaveLength(50);
     expect(await readdir(home.journal)).toHaveLength(50);
-  }, 60_000);
+  });
 
   it("is private", async () => {
     const home = await makeHome();

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
+import { describeWhere } from "../lab/where.ts";
 import { faultsOf, listDocument, statusDocument } from "./documents.ts";
 import { ask, type Home, makeHome, run } from "./driver.ts";
 
@@ -129,5 +131,22 @@ describeWith("go", "how much is said", () => {
       expect([line, stderr]).toEqual([line, ""]);
       expect(JSON.parse(stdout)).toMatchObject({ version: 1, exitCode: code });
     }
+  });
+});
+
+describeWhere(existsSync("/dev/full"), "no /dev/full", "a machine that has run out", () => {
+  it.each([[[]], [["--json"]]])("of room for the output is told, not passed over: list %s", async (more) => {
+    const line = `exec "$0" "$@" >/dev/full`;
+    const { code, stderr } = await run(["list", ...more], { home: await makeHome(), through: ["sh", "-c", line] });
+    expect(code).toBe(1);
+    expect(stderr).toContain("ENOSPC");
+  });
+
+  it("of temporary folders is told what to set", async () => {
+    const home = await makeHome();
+    const { code, stderr } = await run(["go", "goproxy-cn", "--no-probe"], { home, env: { TMPDIR: "/nonexistent" } });
+    expect(code).toBe(1);
+    expect(stderr).toContain("TMPDIR");
+    expect(stderr).not.toContain("    at ");
   });
 });

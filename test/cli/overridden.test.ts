@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
@@ -127,6 +127,22 @@ describeWith("npm", "npm: what wins over the file", () => {
     expect(report.inForce[0]).toMatchObject({ value: stored, source: home.npmrc, shadowedBy: null });
     const looked = await ask(["status", "npm"], { home, env: { ...env, ...handed } });
     expect(looked.report.inForce[0]).toMatchObject({ value: stored, source: home.npmrc, shadowedBy: null });
+  });
+
+  it("not what yarn 1 hands down, which is its default whatever is set, nor a tool that the project has under its name", async () => {
+    const { home, env } = await ready("npm");
+    await put(home.npmrc, `registry=${exampleUrl("far", "npm")}\n`);
+    const bin = join(home.path, "project", "node_modules", ".bin");
+    await put(join(bin, "npm"), "#!/bin/sh\necho 1.2.3\n");
+    await chmod(join(bin, "npm"), 0o755);
+    const handed = {
+      PATH: `${bin}:${env.PATH}`,
+      npm_config_registry: "https://yarn.example",
+      npm_config_user_agent: "yarn/1.22.22 npm/? node/v20.20.2 linux x64",
+    };
+    const { report } = await ask(["status", "npm"], { home, env: { ...env, ...handed } });
+    expect(codesOf(report)).not.toContain("npm-variable-perhaps");
+    expect(report.inForce[0]).toMatchObject({ value: exampleUrl("far", "npm"), source: home.npmrc });
   });
 
   it("under npx a variable in capitals is still the person's own", async () => {

@@ -75,5 +75,5 @@ describeWith("go", "several runs at once", () => {
       await undoAll(home);
       expect(await readFile(home.goenv, "utf8"), `round ${round}`).toBe(original);
     }
-  }, 60_000);
+  });
 });

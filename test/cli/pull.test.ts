@@ -101,7 +101,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     expect([again.code, codesOf(again.report)]).toEqual([0, ["pull-present"]]);
     expect(again.report.images).toMatchObject([{ state: "present", digest, mirror: null }]);
     expect(ids.map((id) => askedForOther(id).length)).toEqual(seen);
-  }, 60_000);
+  });
 
   it("takes several, and official ones by their short names", async () => {
     const { way, catalog } = await begin(daemon());
@@ -114,24 +114,20 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     // What docker says while it pulls.
     expect(stderr).toMatch(/Pull complete[\s\S]*Digest: sha256:/);
     expect(await kept(daemon())).toEqual(["alpine:3.1@<none>", "hello-world:latest@<none>"]);
-  }, 60_000);
+  });
 
   it.each([
     ["does not carry it", "library-only", "pull-refused"],
     ["has other layers than it says", "other-blobs", "pull-failed"],
     ["has other manifests than it says", "other-manifest", "pull-failed"],
-  ] as const)(
-    "goes to the next where a mirror %s",
-    async (_, fault, said) => {
-      const { way, catalog } = await begin(daemon(), { swift: fault, steady: fault });
-      const { code, report } = await ask(["pull", otherImage, ...catalog], way);
-      expect([code, report.images[0]?.mirror], JSON.stringify(report.messages)).toEqual([0, "third"]);
-      const named = report.messages.filter((message) => message.code === said).map(({ args }) => args.id);
-      expect(named.sort()).toEqual(["steady", "swift"]);
-      expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
-    },
-    60_000,
-  );
+  ] as const)("goes to the next where a mirror %s", async (_, fault, said) => {
+    const { way, catalog } = await begin(daemon(), { swift: fault, steady: fault });
+    const { code, report } = await ask(["pull", otherImage, ...catalog], way);
+    expect([code, report.images[0]?.mirror], JSON.stringify(report.messages)).toEqual([0, "third"]);
+    const named = report.messages.filter((message) => message.code === said).map(({ args }) => args.id);
+    expect(named.sort()).toEqual(["steady", "swift"]);
+    expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
+  });
 
   it("leaves nothing where every mirror has something else than it says", async () => {
     const { way, catalog } = await begin(daemon(), {
@@ -143,7 +139,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     expect([code, report.images[0]?.state]).toEqual([3, "failed"]);
     expect(codesOf(report).at(-1)).toBe("pull-nobody");
     expect(await kept(daemon())).toEqual([]);
-  }, 60_000);
+  });
 
   it("takes what two of three say", async () => {
     const { way, catalog } = await begin(daemon(), { swift: "other-tag" });
@@ -151,7 +147,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     const { code, report } = await ask(["pull", otherImage, ...catalog], way);
     expect([code, report.images[0]?.digest], JSON.stringify(report.messages)).toEqual([0, digest]);
     expect(report.images[0]?.mirror).not.toBe("swift");
-  }, 60_000);
+  });
 
   it("pulls nothing where all three differ, and says how to go on; a digest settles it", async () => {
     const { way, catalog } = await begin(daemon(), { swift: "other-tag", steady: "other-tag", third: "other-tag" });
@@ -169,7 +165,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     const from = ["--from", bare.report.images[0]?.mirror ?? ""];
     const again = await ask(["pull", `${otherImage}@${digest}`, ...from, ...catalog], way);
     expect([again.code, codesOf(again.report)]).toEqual([0, ["pull-present"]]);
-  }, 60_000);
+  });
 
   it("takes the upstream's word over that of two mirrors", async () => {
     const { way, catalog } = await begin(daemon(), { swift: "other-tag", steady: "other-tag" }, true);
@@ -178,7 +174,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     expect([code, report.images[0]?.digest], JSON.stringify(report.messages)).toEqual([0, digest]);
     expect(report.images[0]?.confirmedBy).toContain("upstream");
     expect(askedForOther("hub")).toEqual([]);
-  }, 60_000);
+  });
 
   it("pulls by the prefix that a mirror's operator recommends, and by its own address where that gives nothing", async () => {
     const { way } = await begin(daemon());
@@ -201,7 +197,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
       for (const { path } of fetched) expect(path).toContain(used);
       expect(await kept(daemon())).toEqual([`${otherImage}:latest@<none>`]);
     }
-  }, 60_000);
+  });
 
   it("from one mirror alone: nobody else is asked, and it is said that nobody confirmed it", async () => {
     const { way, catalog } = await begin(daemon());
@@ -212,7 +208,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     lab().host("third").setFault("denied");
     const denied = await ask(["pull", "hello-world", "--from", "third", "--no-cache", ...catalog], way);
     expect([denied.code, codesOf(denied.report)]).toEqual([3, ["pull-rejected"]]);
-  }, 60_000);
+  });
 
   it("sends no mirror the person's login for the hub, though it asks for one", async () => {
     const { way, catalog } = await begin(daemon(), { swift: "token", steady: "token", third: "token" });
@@ -227,7 +223,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     );
     expect(asked.some((path) => path.startsWith("/token"))).toBe(true);
     expect(asked.filter((path) => /account=|hubuser/.test(path))).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([
     ["quay.io/a/b", "pull-other-registry"],
@@ -300,7 +296,7 @@ describeWithDaemon("pull", noWayOut, (daemon) => {
     const report = JSON.parse(stdout);
     expect([code, codesOf(report)]).toEqual([130, ["pull-interrupted"]]);
     expect(await kept(daemon())).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describeWith("podman", "pull without docker", () => {
@@ -328,7 +324,7 @@ describeWith("podman", "pull without docker", () => {
     const failed = await ask(["pull", otherImage, ...catalog], { home, env });
     expect([failed.code, codesOf(failed.report).at(-1)]).toEqual([3, "pull-nobody"]);
     expect(await images()).toEqual(["docker.io/library/hello-world:latest"]);
-  }, 60_000);
+  });
 });
 
 describe("pull with nothing to keep images in", () => {

@@ -1,19 +1,17 @@
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { describeWhere } from "../lab/where.ts";
 import type { Report } from "./documents.ts";
-import { asNobody, bin, canBeNobody, nobody, sudoIn } from "./sudoers.ts";
-
-const why = "SKIPPED: not root, or nobody may not read this folder: files that take more rights";
-if (!canBeNobody) process.stderr.write(`${why}\n`);
+import { ask, program as bin, homeAt } from "./driver.ts";
+import { asNobody, canBeNobody, nobody, nobodyToBe, sudoIn } from "./sudoers.ts";
 
 interface Place {
   readonly file: string;
   readonly home: string;
   sudoLog(): Promise<string[]>;
-  run(...args: string[]): Promise<{ code: number; report: Report }>;
+  run(...args: string[]): ReturnType<typeof ask>;
 }
 
 /** A file of root's, somebody who is not root, and a `sudo` on the PATH: one that lets everybody, wants a password, or is not there. */
@@ -26,13 +24,8 @@ async function place(kind: "lets" | "wants a password" | "is not there"): Promis
   for (const name of ["home", "tmp"]) await chown(at(name), nobody, nobody);
   await writeFile(at("etc", "env"), "GOBIN=/opt/bin\n");
   await sudoIn(at("bin"), kind, at("home", "log"));
-  const env = { PATH: at("bin"), HOME: at("home"), TMPDIR: at("tmp"), GOENV: at("etc", "env"), LANG: "C.UTF-8" };
-  const run: Place["run"] = async (...args) => {
-    const [program, ...rest] = [...asNobody, process.execPath, bin, ...args, "--json"];
-    const options = { cwd: at("home"), env, extendEnv: false, stdin: "ignore", reject: false } as const;
-    const { exitCode = -1, stdout } = await execa(program, rest, options);
-    return { code: exitCode, report: JSON.parse(stdout) as Report };
-  };
+  const env = { PATH: at("bin"), GOENV: at("etc", "env") };
+  const run: Place["run"] = (...args) => ask(args, { home: homeAt(at("home")), env, through: asNobody });
   const log = () => readFile(at("home", "log"), "utf8").catch(() => "");
   const sudoLog = async () => (await log()).split("\n").filter(Boolean);
   return { file: at("etc", "env"), home: at("home"), sudoLog, run };
@@ -43,7 +36,7 @@ const original = "GOBIN=/opt/bin\n";
 const wayOut = ({ messages }: Report) =>
   messages.flatMap(({ code, args }) => (/^needs-(rights|root)$/.test(code) ? [`${code}: ${args.command}`] : []));
 
-describe.skipIf(!canBeNobody)(canBeNobody ? "a file that takes more rights" : why, () => {
+describeWhere(canBeNobody, nobodyToBe, "a file that takes more rights", () => {
   it("is not asked about without a terminal: the command is named, and nothing is changed", async () => {
     const { run, file, sudoLog } = await place("lets");
     const { code, report } = await run(...write);

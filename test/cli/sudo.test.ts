@@ -2,26 +2,22 @@ import { spawnSync } from "node:child_process";
 import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { findTool } from "../lab/tools.ts";
-import type { Report } from "./documents.ts";
-import { codesOf } from "./driver.ts";
+import { describeWhere } from "../lab/where.ts";
+import { ask, codesOf, homeAt } from "./driver.ts";
 
-const bin = join(import.meta.dirname, "..", "..", "bin", "mirror-setup.cjs");
 const caller = 4242;
 const canTry =
   process.getuid?.() === 0 &&
   spawnSync("unshare", ["-m", "sh", "-c", "mount --bind /etc/hostname /etc/hostname"]).status === 0;
-const why = "SKIPPED: not root, or no right to mount: the whole way under sudo";
-if (!canTry) process.stderr.write(`${why}\n`);
 
 interface Place {
   readonly home: string;
   readonly roots: string;
   /** Whom the tool was run as, each time. */
   askedAs(): Promise<string[]>;
-  run(...args: string[]): Promise<{ code: number; report: Report }>;
+  run(...args: string[]): ReturnType<typeof ask>;
 }
 
 /** A machine with a user of its own, who has called us with sudo: HOME is root's by then. */
@@ -40,15 +36,10 @@ async function place({ isKnown = true } = {}): Promise<Place> {
   const shim = `#!/bin/sh\nid -u >> ${at("tmp", "asked")}\nexec ${go} "$@"\n`;
   if (go !== null) await writeFile(at("bin", "go"), shim, { mode: 0o755 });
   const sudo = { SUDO_UID: String(caller), SUDO_GID: String(caller), SUDO_USER: "mei" };
-  const path = `${at("bin")}:/usr/bin:/bin`;
-  const env = { PATH: path, HOME: at("roots"), TMPDIR: at("tmp"), LANG: "C.UTF-8", ...sudo };
+  const env = { PATH: `${at("bin")}:/usr/bin:/bin`, ...sudo };
   const steps = 'mount --bind "$0" /etc/passwd && exec "$@"';
-  const run: Place["run"] = async (...args) => {
-    const whole = ["-m", "sh", "-c", steps, at("passwd"), process.execPath, bin, ...args, "--json"];
-    const options = { cwd: base, env, extendEnv: false, stdin: "ignore", reject: false } as const;
-    const { exitCode = -1, stdout } = await execa("unshare", whole, options);
-    return { code: exitCode, report: JSON.parse(stdout) as Report };
-  };
+  const through = ["unshare", "-m", "sh", "-c", steps, at("passwd")] as const;
+  const run: Place["run"] = (...args) => ask(args, { home: homeAt(at("roots")), env, cwd: base, through });
   const asked = () => readFile(at("tmp", "asked"), "utf8").catch(() => "");
   const askedAs = async () => [...new Set((await asked()).split("\n").filter(Boolean))];
   return { home: at("home"), roots: at("roots"), askedAs, run };
@@ -63,7 +54,7 @@ async function ownersIn(folder: string): Promise<Set<string>> {
 
 const write = ["go", "goproxy-cn", "--no-probe", "--allow-missing"];
 
-describe.skipIf(!canTry)(canTry ? "under sudo" : why, () => {
+describeWhere(canTry, "not root, or no right to mount", "under sudo", () => {
   it("the settings, the journal and the memory are theirs who called it, and the tool is asked as they", async () => {
     const { run, home, roots, askedAs } = await place();
     const { code, report } = await run(...write);

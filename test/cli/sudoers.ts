@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmod, chown, copyFile, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findTool } from "../lab/tools.ts";
+import { program } from "./driver.ts";
 
-export const bin = join(import.meta.dirname, "..", "..", "bin", "mirror-setup.cjs");
 export const nobody = 65534;
 const setpriv = findTool("setpriv") ?? "setpriv";
 
@@ -13,7 +13,10 @@ export const asNobody = [setpriv, "--reuid", String(nobody), "--regid", String(n
 /** Whether that can be done here, and may read this folder. */
 export const canBeNobody: boolean =
   process.getuid?.() === 0 &&
-  spawnSync(setpriv, [...asNobody.slice(1), process.execPath, bin, "--version"]).status === 0;
+  spawnSync(setpriv, [...asNobody.slice(1), process.execPath, program, "--version"]).status === 0;
+
+/** Why it cannot. */
+export const nobodyToBe = "not root, no setpriv, or nobody may not read this folder";
 
 /** A folder for the PATH with this Node and a `sudo`: one that lets everybody, wants a password, or is not there. It tells in `log` how it was called. */
 export async function sudoIn(folder: string, kind: "lets" | "wants a password" | "is not there", log: string) {

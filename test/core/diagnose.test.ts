@@ -22,6 +22,12 @@ const early = ["tls", { code: "cert-not-yet", args: {} }] as const;
 const unknown = ["tls", { code: "cert-unknown", args: {} }] as const;
 const page = ["not-a-mirror", { code: "other-content", args: { type: "text/html" } }] as const;
 const image = ["not-a-mirror", { code: "other-content", args: { type: "image/png" } }] as const;
+const noProxy = [
+  "connect",
+  { code: "proxy-unreachable", args: { proxy: "127.0.0.1:7890", code: "ECONNREFUSED" } },
+] as const;
+const silentProxy = ["timeout", { code: "proxy-silent", args: {} }] as const;
+const mute = ["timeout", { code: "no-answer", args: {} }] as const;
 const login = ["connect", { code: "proxy-login", args: {} }] as const;
 const error = ["http-status", { code: "http-status", args: { status: 500 } }] as const;
 const silent = ["stale", { code: "nothing-new", args: { count: 30 } }] as const;
@@ -36,6 +42,8 @@ describe("what all mirrors have in common", () => {
     ["one page for all", [page, page, page], "cause-login"],
     ["a network that says it wants a login", [needsLogin, needsLogin], "cause-login"],
     ["nothing new on any of them", [silent, behind, silent], "cause-stale"],
+    ["a proxy that is gone, or silent", [noProxy, silentProxy], "cause-proxy"],
+    ["hosts that take connections and say nothing", [mute, mute], "cause-silent"],
     ["a proxy that wants a password", [login, login], "cause-proxy-login"],
   ] as const)("%s", (_, ends, code) => {
     expect(commonCause(raceOf(...ends), now)?.code).toBe(code);

@@ -93,7 +93,7 @@ const value = fc.constantFrom(
 );
 const sound = (found: string, keys: readonly string[]) => ini.problem(found, keys) === null;
 const inForce = (found: string) => Object.fromEntries(ini.entries(found).map((entry) => [entry.key, entry.value]));
-const runs = { numRuns: 3000 };
+const runs = { numRuns: 1000 };
 
 describe("editing a pip.conf", () => {
   it("sets a key and no other, and nothing the second time", () => {
@@ -207,7 +207,7 @@ describe("a pip.conf that is not to be touched", () => {
 describeWith("python3", "what pip itself reads", () => {
   it("is what we read, before and after an edit", () => {
     const samples = fc.sample(fc.tuple(fc.oneof(text, wild), key, fc.option(value, { nil: null })), {
-      numRuns: 4000,
+      numRuns: 2000,
       seed: 7,
     });
     const edited = samples.map(([before, name, wanted]) =>
@@ -215,7 +215,7 @@ describeWith("python3", "what pip itself reads", () => {
     );
     const all = [...samples.map(([before]) => before), ...edited];
     const answers = pipReads(all);
-    expect(answers.filter((answer) => "values" in answer).length).toBeGreaterThan(2000);
+    expect(answers.filter((answer) => "values" in answer).length).toBeGreaterThan(1000);
     for (const [index, [before, name, wanted]] of samples.entries()) {
       const after = answers[samples.length + index];
       if (sound(before, [name]) && after !== undefined && "values" in after)

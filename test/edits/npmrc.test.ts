@@ -66,7 +66,7 @@ const text = fc
   .map(({ mark, lines, end, last }) => mark + lines.join(end) + (last && lines.length > 0 ? end : ""));
 const sound = (found: string, name: string) => npmrc.problem(found, [name]) === null;
 const inForce = (found: string) => Object.fromEntries(npmrc.entries(found).map((entry) => [entry.key, entry.value]));
-const runs = { numRuns: 3000 };
+const runs = { numRuns: 1000 };
 
 describe("editing an .npmrc", () => {
   it("sets a key and no other, and nothing the second time", () => {
@@ -116,7 +116,7 @@ describe("editing an .npmrc", () => {
       const changed = npmrc.edit(before, [{ key: name, value: "https://other.example/" }]);
       expect(npmrc.edit(changed, [{ key: name, value: old }])).toBe(before);
     });
-    fc.assert(back, { numRuns: 2000, maxSkipsPerRun: 1000 });
+    fc.assert(back, { numRuns: 1000, maxSkipsPerRun: 1000 });
   });
 
   it("keeps every other line, byte for byte and in order", () => {
@@ -166,7 +166,7 @@ describeWith("npm", "what npm itself reads", () => {
       expect(after).toEqual(others);
       expect(asText(set) ?? null).toBe(wanted);
     });
-    fc.assert(agrees, { numRuns: 5000 });
+    fc.assert(agrees, { numRuns: 2000 });
   });
 
   it("is the same on npm's command line", () => {

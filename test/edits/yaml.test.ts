@@ -138,7 +138,7 @@ const text = fc
 const sound = (found: string, each: string) => yaml.problem(found, [each]) === null && read(found) !== null;
 const inForce = (found: string) => Object.fromEntries(yaml.entries(found).map((entry) => [entry.key, entry.value]));
 const set = (found: string, each: string, wanted: string | null) => yaml.edit(found, [{ key: each, value: wanted }]);
-const runs = { numRuns: 2500, maxSkipsPerRun: 1000 };
+const runs = { numRuns: 1500, maxSkipsPerRun: 1000 };
 
 describe("editing YAML", () => {
   it("sets a key and no other, by a parser's reading, and nothing the second time", () => {
@@ -158,7 +158,9 @@ describe("editing YAML", () => {
       const after = set(before, each, null);
       expect(read(after)).toEqual(changed(read(before) ?? {}, each, null));
     });
-    fc.assert(removes, runs);
+    // Rarely generated: empty lines that a text block above would keep.
+    const kept: [string, string] = ["a: |+\n  x\nnpmRegistryServer: y\n\nb: c\n", "npmRegistryServer"];
+    fc.assert(removes, { ...runs, examples: [kept] });
   });
 
   it("reads what a parser reads, and touches no byte of what is already so", () => {

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Daemon, runPodman, startDaemon } from "./docker.ts";
-import { canStartDockerd } from "./dockerd.ts";
+import { canStartDockerd, describeWithDockerd } from "./dockerd.ts";
 import type { Fault } from "./faults.ts";
 import { type Lab, startLab } from "./index.ts";
-import { describeWith } from "./tools.ts";
-
-if (!canStartDockerd)
-  process.stderr.write("SKIPPED: no daemon of our own can be started here: the real dockerd, through a mirror\n");
+import { findTool } from "./tools.ts";
+import { describeWhere } from "./where.ts";
 
 /** Makes the mirror bad, or good, and gives what a pull then asked of it. */
 function asking(lab: () => Lab) {
@@ -19,12 +17,12 @@ function asking(lab: () => Lab) {
   };
 }
 
-describeWith("dockerd", "the real dockerd, through a mirror", () => {
+describeWithDockerd("the real dockerd, through a mirror", () => {
   let lab: Lab;
-  let daemon: Daemon | null = null;
+  let daemon: Daemon | undefined;
   beforeAll(async () => {
     lab = await startLab([{ id: "mirror", ecosystem: "docker", rttMs: 1 }]);
-    if (canStartDockerd) daemon = await startDaemon(lab, [lab.host("mirror").url]);
+    daemon = await startDaemon(lab, [lab.host("mirror").url]);
   });
   afterAll(async () => {
     await daemon?.stop();
@@ -36,10 +34,9 @@ describeWith("dockerd", "the real dockerd, through a mirror", () => {
     const { run, requests } = await tell(fault, async () => daemon?.docker("pull", image));
     return { code: run?.code, said: `${run?.stdout}${run?.stderr}`, requests };
   };
-  const trial = it.skipIf(!canStartDockerd);
 
   const sound = [null, "token", "redirect-cdn", ["redirect-cdn", "token"], "library-only", "no-canary"] as const;
-  trial.each(sound.map((fault) => ({ fault })))("pulls from one that is $fault", async ({ fault }) => {
+  it.each(sound.map((fault) => ({ fault })))("pulls from one that is $fault", async ({ fault }) => {
     const { code, requests, said } = await pull(fault);
     expect(said).toContain("Downloaded newer image");
     expect(code).toBe(0);
@@ -47,13 +44,13 @@ describeWith("dockerd", "the real dockerd, through a mirror", () => {
     expect(requests[0]?.userAgent).toMatch(/^docker\/[\d.]+\S* go\/.* UpstreamClient\(/);
   });
 
-  trial("pulls by an address with the mirror before the name", async () => {
+  it("pulls by an address with the mirror before the name", async () => {
     const { host } = new URL(lab.host("mirror").url);
     expect((await pull(null, `${host}/library/alpine`)).code).toBe(0);
     expect((await pull("token", `${host}/docker.io/library/alpine`)).code).toBe(0);
   });
 
-  trial.each([
+  it.each([
     "tampered",
     "tampered-bulk",
     "tampered-manifest",
@@ -78,7 +75,9 @@ describeWith("dockerd", "the real dockerd, through a mirror", () => {
   });
 });
 
-describeWith("podman", "the real podman", () => {
+const canRunPodman = findTool("podman") !== null && canStartDockerd;
+
+describeWhere(canRunPodman, "no podman, not root, or no right to mount", "the real podman", () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await startLab([{ id: "mirror", ecosystem: "docker", rttMs: 1 }]);
@@ -86,15 +85,12 @@ describeWith("podman", "the real podman", () => {
   afterAll(() => lab.close());
   const tell = asking(() => lab);
 
-  it.skipIf(!canStartDockerd).each([null, "token", "redirect-cdn"] as const)(
-    "pulls from a mirror that is %s",
-    async (fault) => {
-      const { url } = lab.host("mirror");
-      const { run, requests } = await tell(fault, () => runPodman(lab, url, ["pull", "docker.io/library/alpine"]));
-      expect(run).toMatchObject({ code: 0 });
-      expect(requests.some(({ path }) => path.includes("/blobs/"))).toBe(true);
-      const { host } = new URL(url);
-      expect(await runPodman(lab, null, ["pull", `${host}/library/alpine`])).toMatchObject({ code: 0 });
-    },
-  );
+  it.each([null, "token", "redirect-cdn"] as const)("pulls from a mirror that is %s", async (fault) => {
+    const { url } = lab.host("mirror");
+    const { run, requests } = await tell(fault, () => runPodman(lab, url, ["pull", "docker.io/library/alpine"]));
+    expect(run).toMatchObject({ code: 0 });
+    expect(requests.some(({ path }) => path.includes("/blobs/"))).toBe(true);
+    const { host } = new URL(url);
+    expect(await runPodman(lab, null, ["pull", `${host}/library/alpine`])).toMatchObject({ code: 0 });
+  });
 });

@@ -7,13 +7,21 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { findTool } from "./tools.ts";
+import { describeWhere } from "./where.ts";
+
+const lacking = [
+  ...["dockerd", "docker", "unshare", "nsenter"].filter((tool) => findTool(tool) === null),
+  ...(process.getuid?.() === 0 ? [] : ["root"]),
+  ...(existsSync("/etc/docker") ? [] : ["/etc/docker"]),
+];
 
 /** Whether this machine can run a Docker daemon of the tests' own. */
-export const canStartDockerd: boolean =
-  process.getuid?.() === 0 &&
-  ["dockerd", "docker"].every((tool) => findTool(tool) !== null) &&
-  existsSync("/etc/docker") &&
-  spawnSync("unshare", ["-m", "true"]).status === 0;
+export const canStartDockerd: boolean = lacking.length === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
+
+/** Tests that do. */
+export function describeWithDockerd(name: string, tests: () => void): void {
+  describeWhere(canStartDockerd, `no ${lacking.join(", ") || "right to a mount name space"}`, name, tests);
+}
 
 /** Where the real hub would be asked, nobody listens: nothing leaves the machine. */
 export const noWayOut = {
@@ -22,8 +30,19 @@ export const noWayOut = {
   NO_PROXY: "127.0.0.1",
 } as const;
 
-/** For a daemon whose proxies would be seen in what is tested: its tests are to have nothing for it to ask the hub for. */
-export const noProxies = { HTTPS_PROXY: "", HTTP_PROXY: "" } as const;
+/** Proxies of who runs the tests would be a way out, and be seen in what is tested. */
+const noProxies = { HTTPS_PROXY: "", HTTP_PROXY: "", https_proxy: "", http_proxy: "" } as const;
+
+/**
+ * What a daemon is started by, in its own mount name space: a folder of its own for /etc/docker, and no name of a host known but the machine's own, so
+ * that it can ask nobody outside for anything, whatever its settings are. https://man7.org/linux/man-pages/man5/nsswitch.conf.5.html
+ */
+const steps = [
+  'mount --bind "$0/etc" /etc/docker',
+  'echo "hosts: files" > "$0/nsswitch.conf" && mount --bind "$0/nsswitch.conf" /etc/nsswitch.conf',
+  'echo "127.0.0.1 localhost" > "$0/hosts" && mount --bind "$0/hosts" /etc/hosts',
+  'exec dockerd "$@"',
+].join(" && ");
 
 /** A real daemon with a folder of its own for /etc/docker, in a mount name space of its own; it touches neither the machine's network nor its daemon. */
 export interface Dockerd {
@@ -45,7 +64,7 @@ export interface Dockerd {
  * Starts one.
  *
  * @param settings its daemon.json; null: none.
- * @param more variables beside those of the tests and `noWayOut`.
+ * @param more variables beside those of the tests.
  */
 export async function startDockerd(
   settings: string | null = null,
@@ -59,9 +78,8 @@ export async function startDockerd(
   const socket = `unix://${join(base, "sock")}`;
   const own = ["data-root", "exec-root", "pidfile"].map((name) => `--${name}=${join(base, name)}`);
   const apart = ["--iptables=false", "--ip6tables=false", "--bridge=none", `--host=${socket}`];
-  const steps = 'mount --bind "$0/etc" /etc/docker && exec dockerd "$@"';
   const daemon = spawn("unshare", ["-m", "sh", "-c", steps, base, ...own, ...apart], {
-    env: { ...process.env, HOME: base, ...noWayOut, ...more },
+    env: { ...process.env, HOME: base, ...noProxies, ...more },
     stdio: "ignore",
   });
   // From now on: who waits only when it is to stop would wait for ever for one that has died by itself.

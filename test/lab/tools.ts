@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { describe, it } from "vitest";
+import { describeWhere } from "./where.ts";
 
 /** Where a tool is on PATH, or null. */
 export function findTool(tool: string): string | null {
@@ -13,27 +13,12 @@ export function findTool(tool: string): string | null {
   return candidates.find(isExecutable) ?? null;
 }
 
-/** What CI installs (.ci/run); of the others some cannot be had everywhere. */
-const required = ["go", "pip", "npm", "dockerd", "podman", "tmux", "bash", "zsh", "fish"];
+/** What CI installs (.ci/run); the others cannot be had everywhere. */
+const promised = ["go", "pip", "python3", "npm", "dockerd", "podman", "tmux", "bash", "zsh", "fish"];
 
-/**
- * A `describe` that needs a real tool. Without the tool its tests are skipped by name and said so on stderr; in CI
- * (`CI=true`) a missing main tool is a failure, so that a green run always means that the real tools agreed.
- */
+/** A `describe` that needs a real tool. */
 export function describeWith(tool: string, name: string, tests: () => void): void {
-  if (findTool(tool)) {
-    describe(name, tests);
-    return;
-  }
-  const why = `SKIPPED: ${tool} is not installed: ${name}`;
-  if (process.env.CI === "true" && required.includes(tool)) {
-    it(why, () => {
-      throw new Error(`CI must have ${tool}`);
-    });
-    return;
-  }
-  process.stderr.write(`${why}\n`);
-  it.skip(why, () => undefined);
+  describeWhere(findTool(tool) !== null, `${tool} is not installed`, name, tests, promised.includes(tool));
 }
 
 function isExecutable(path: string): boolean {

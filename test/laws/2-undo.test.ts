@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apply } from "../../src/plan/apply.ts";
+import { isUnchanged } from "../../src/plan/stored.ts";
 import { undo } from "../../src/plan/undo.ts";
 import { lawTools } from "./formats.ts";
 import { snapshotOfOthers } from "./snapshot.ts";
@@ -44,6 +45,8 @@ describe.each(await lawTools())("law 2, $id", ({ tool, law }) => {
       const { plan } = await drafted(world, tool, law, second);
       if (first.transaction === null || plan.files.length === 0) return;
       const top = await apply(plan, about, world.ports);
+      // A file that a daemon has merely not read is no second write.
+      if (plan.files.every(isUnchanged)) return expect(top.transaction).toBeNull();
       expect(await undo(first.transaction, world.ports)).toEqual({ kind: "not-on-top", first: [top.transaction] });
       expect(await undo(null, world.ports)).toMatchObject({ kind: "undone", transaction: { id: top.transaction } });
       expect(await undo(null, world.ports)).toMatchObject({ kind: "undone", transaction: { id: first.transaction } });

@@ -78,7 +78,6 @@ describe.each(cases)("law 5 with a daemon that goes by the file, which is $name"
         await expectInStep(staged, [old]);
       }
     },
-    60_000,
   );
 
   it.each(["before", "after", "temporary"] as const)(
@@ -100,7 +99,6 @@ describe.each(cases)("law 5 with a daemon that goes by the file, which is $name"
         await expectInStep(staged, [old]);
       }
     },
-    60_000,
   );
 
   it("death of the run that settles a death: the next one settles both", async () => {
@@ -116,5 +114,5 @@ describe.each(cases)("law 5 with a daemon that goes by the file, which is $name"
         await expectInStep(staged, [old]);
       }
     }
-  }, 120_000);
+  });
 });

@@ -18,7 +18,7 @@ export async function runUntilDeath(
 ): Promise<"died" | "ended"> {
   const { port, died } = mortal(ports.write, nth, how);
   const end = await Promise.race([died, step({ ...ports, write: port }).then(() => "ended" as const)]);
-  if (end === "died" && existsSync(ports.place.lock)) await writeFile(ports.place.lock, "99999999 of a dead run");
+  if (end === "died" && existsSync(ports.place.lock)) await writeFile(ports.place.lock, "99999999 0011223344556677");
   return end;
 }
 

@@ -4,6 +4,7 @@ import { type Home, makeHome, put, trustingAll, useLab, withOnly } from "../cli/
 import type { HostSpec } from "../lab/index.ts";
 import { describeWith } from "../lab/tools.ts";
 import { startTerminal } from "../wizard/tmux.ts";
+import { seen } from "./seen.ts";
 
 /** Many runs of the tools in each: the usual half minute is short on a busy machine. */
 const slow = { timeout: 240_000 };
@@ -83,17 +84,9 @@ describeWith("tmux", "what a person sees", () => {
   });
 });
 
-/** Codes that take away what others have set. Versions of tmux differ in which of them they send. */
-const ends = new Set(["0", "22", "39", "49"]);
-
-/** What differs from run to run is masked, and the blanks that depend on it; colours become visible. */
+/** What differs from run to run is masked, and the blanks that depend on it; colours become visible, wherever their codes were sent. */
 function masked(screen: string): string {
-  return screen
-    .replace(
-      /(?:\u001b\[[\d;]*m)+/g,
-      (codes) => `‹${(codes.match(/\d+/g) ?? []).filter((code) => !ends.has(code)).join(";")}›`,
-    )
-    .replace(/\n‹›/g, "‹›\n")
+  return seen(screen)
     .replace(/127\.0\.0\.1:\d{5}/g, "HOST")
     .replace(/sum\.golang\.org\+\S+/g, "KEY")
     .replace(/\/tmp\/[^/]+\/(home|tmp)/g, "HOME")

@@ -4,24 +4,21 @@ import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { apply, underLock } from "../../src/plan/apply.ts";
 import type { Activation, FilePlan } from "../../src/plan/types.ts";
 import { undo } from "../../src/plan/undo.ts";
-import { canStartDockerd, type Dockerd, startDockerd } from "../lab/dockerd.ts";
+import { type Dockerd, describeWithDockerd, startDockerd } from "../lab/dockerd.ts";
 import { activation, daemonFile } from "../laws/daemon.ts";
 import { about } from "../laws/steps.ts";
 import { portsFor } from "../laws/world.ts";
-
-const why = "SKIPPED: no dockerd and docker, or no right to a mount name space: Docker's daemon takes files up";
-if (!canStartDockerd) process.stderr.write(`${why}\n`);
 
 const one = '{ "debug": false, "registry-mirrors": ["https://one.example"] }\n';
 const two = '{ "debug": false, "registry-mirrors": ["https://two.example", "https://one.example/"] }\n';
 const none = '{ "debug": false }\n';
 const root = join(import.meta.dirname, "..", "..");
 
-describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () => {
+describeWithDockerd("Docker's daemon takes files up", () => {
   let started: Dockerd | undefined;
   let daemon: Dockerd;
   let base: string;
@@ -35,8 +32,8 @@ describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () 
     const { socket, pidFile } = daemon;
     const inForce = { argv: ["docker", "-H", socket, "info", "--format", "{{json .RegistryConfig.Mirrors}}"] } as const;
     how = { ...activation, inForce, reload: { kind: "hang-up", pidFile, program: "dockerd" } };
-  }, 60_000);
-  afterAll(() => started?.stop(), 60_000);
+  });
+  afterAll(() => started?.stop());
 
   const ports = () => portsFor(join(base, "home")).ports;
   const mirrors = () => daemon.mirrors();
@@ -80,7 +77,24 @@ describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () 
     ]);
     expect([await text(), await mirrors()]).toEqual([bad, slashed[one]]);
     expect(await undo(null, ports())).toMatchObject({ pending: [] });
-  }, 20_000);
+  });
+
+  it("is not told where another process has its number by now: that one lives on, and how to tell the daemon is said", async () => {
+    await begin(one);
+    const other = spawn("cat", { stdio: ["pipe", "pipe", "ignore"] });
+    onTestFinished(async () => {
+      other.kill();
+      await writeFile(daemon.pidFile, String(daemon.pid));
+    });
+    await writeFile(daemon.pidFile, String(other.pid));
+    expect((await write(plan(one, two))).pending).toEqual([
+      { ecosystem: "docker", file, manual: how.manual.reload, isRefused: false },
+    ]);
+    expect([await text(), await mirrors()]).toEqual([two, slashed[one]]);
+    const heard = Promise.race([once(other.stdout, "data"), once(other, "exit")]);
+    other.stdin.write("still here");
+    expect(String(await heard)).toBe("still here");
+  });
 
   it("is in step with the file after a kill -9 at any moment, once that is settled", async () => {
     await begin(two);
@@ -98,7 +112,7 @@ describe.skipIf(!canStartDockerd)(canStartDockerd ? "Docker's daemon" : why, () 
       await undo(null, ports());
       expect([await text(), await mirrors()]).toEqual([two, slashed[two]]);
     }
-  }, 60_000);
+  });
 });
 
 /** A run of its own, that says when it begins to write. Bundled beside what it writes: it is not to leave anything in this repository when it is killed. */

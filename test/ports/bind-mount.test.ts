@@ -2,13 +2,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeWhere } from "../lab/where.ts";
 
 const loader = join(import.meta.dirname, "..", "..", "scripts", "run-ts.mjs");
 const canMount = spawnSync("unshare", ["-m", "sh", "-c", "mount --bind /etc/hostname /etc/hostname"]).status === 0;
-const why = "SKIPPED: no right to mount (unshare -m, mount --bind): a file that is a bind mount";
-if (!canMount) process.stderr.write(`${why}\n`);
-
 /** Runs the writer's `replaceFile` on a file that is mounted over, in a mount name space of its own. */
 const script = (folder: string) => `
 import { chmod } from "node:fs/promises";
@@ -17,7 +15,7 @@ const path = ${JSON.stringify(join(folder, "mounted"))};
 await replaceFile(path, { bytes: new TextEncoder().encode("new\\n"), mode: 0o640, owner: { uid: 0, gid: 0 } });
 `;
 
-describe.skipIf(!canMount)(canMount ? "a file that is a bind mount" : why, () => {
+describeWhere(canMount, "no right to mount (unshare -m, mount --bind)", "a file that is a bind mount", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "mirror-mount-"));

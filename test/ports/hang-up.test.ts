@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { hangUp } from "../../src/ports/hang-up.ts";
 
 let folder: string;
@@ -27,6 +27,14 @@ async function listener(): Promise<{ child: ChildProcess; pidFile: string }> {
   return { child, pidFile };
 }
 
+/** What the first process of this machine calls itself. */
+function nameOfFirst(): Promise<string> {
+  return readFile("/proc/1/comm", "utf8").then(
+    (name) => name.trim(),
+    () => "launchd",
+  );
+}
+
 describe("hanging up on a daemon", () => {
   it("reaches the program whose number stands in the file", async () => {
     const { child, pidFile } = await listener();
@@ -36,9 +44,15 @@ describe("hanging up on a daemon", () => {
   });
 
   it("leaves alone who has got the number since", async () => {
-    const { child, pidFile } = await listener();
+    // A hang-up would end it, before it reads another line.
+    const other = spawn("cat", { stdio: ["pipe", "pipe", "ignore"] });
+    children.push(other);
+    const pidFile = join(folder, "other");
+    await writeFile(pidFile, `${other.pid}\n`);
     expect(await hangUp(pidFile, "dockerd")).toBe(false);
-    expect(child.exitCode).toBeNull();
+    const heard = Promise.race([once(other.stdout, "data"), once(other, "exit")]);
+    other.stdin.write("still here");
+    expect(String(await heard)).toBe("still here");
   });
 
   it.each([
@@ -48,13 +62,15 @@ describe("hanging up on a daemon", () => {
     ["means the whole group", "0"],
     ["means everybody", "-1"],
     ["means the first process", "1"],
-  ])("does nothing where the file %s", async (name, text) => {
+    ["is not there", null],
+  ])("sends nobody anything where the file %s", async (name, text) => {
+    // Nothing is really sent, were it to go wrong: it would be to all processes of this machine.
+    const kill = vi.spyOn(process, "kill").mockReturnValue(true);
+    onTestFinished(() => kill.mockRestore());
     const pidFile = join(folder, name);
-    await writeFile(pidFile, text);
-    expect(await hangUp(pidFile, "node")).toBe(false);
-  });
-
-  it("does nothing where there is no file", async () => {
-    expect(await hangUp(join(folder, "none"), "node")).toBe(false);
+    if (text !== null) await writeFile(pidFile, text);
+    // The first process is told nothing under its own name either.
+    for (const program of ["node", await nameOfFirst()]) expect(await hangUp(pidFile, program)).toBe(false);
+    expect(kill).not.toHaveBeenCalled();
   });
 });

@@ -60,7 +60,7 @@ describe("the lock", () => {
 
   it("is taken by one only, when many find a dead holder at once", async () => {
     for (let round = 0; round < 20; round += 1) {
-      await writeFile(path, "99999999 of the dead");
+      await writeFile(path, "99999999 0011223344556677");
       const taken = (await Promise.all(Array.from({ length: 8 }, () => takeLock(path)))).filter(
         (release) => release !== null,
       );

@@ -116,3 +116,27 @@ describe("a SOCKS5 proxy", () => {
     expect(told((await ask("socks4://127.0.0.1:1", "http://a.example/"))[0])).toBe("proxy proxy-unsupported");
   });
 });
+
+it("is said to be what cannot be reached, and no fault of the host behind it", async () => {
+  const proxy = await opened(connectProxy());
+  proxy.close();
+  await expect
+    .poll(async () => told((await ask(`http://127.0.0.1:${proxy.port}`, "http://nowhere.example/"))[0]))
+    .toBe("proxy proxy-unreachable");
+});
+
+it("is said to be what was waited for, where it takes connections and never answers", async () => {
+  const server = createTcpServer(() => undefined);
+  closing.push(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const facts = {
+    os: "linux",
+    env: { ALL_PROXY: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
+  } as const;
+  const session = realHttp({ ...facts, home: null, uid: null, cwd: "/" }).session("test/1", undefined, "pip");
+  closing.push(() => session.close());
+  const abort = new AbortController();
+  server.once("connection", () => abort.abort());
+  const result = await session.get({ url: "http://nowhere.example/", maxBytes: 200, signal: abort.signal });
+  expect(told(result)).toBe("stopped proxy-silent");
+});

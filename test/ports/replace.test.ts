@@ -18,6 +18,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { obstacleTo } from "../../src/ports/files/folders.ts";
 import { replaceFile, temporaryBeside } from "../../src/ports/files/replace.ts";
+import { describeWhere } from "../lab/where.ts";
 
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -100,19 +101,21 @@ describe("replacing a file", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it.skipIf(!root)("by root keeps the owner, and gives a new file to the owner of its folder", async () => {
-    await chown(folder, 12345, 12346);
-    await writeFile(file, "old\n");
-    await chown(file, 12347, 12348);
-    await replaceFile(file, { bytes, mode: 0o600, owner: { uid: 12347, gid: 12348 } });
-    await write(join(folder, "made"));
-    const owners = await Promise.all(
-      [file, join(folder, "made")].map(async (path) => [(await stat(path)).uid, (await stat(path)).gid]),
-    );
-    expect(owners).toEqual([
-      [12347, 12348],
-      [12345, 12346],
-    ]);
+  describeWhere(root, "not root", "by root", () => {
+    it("keeps the owner, and gives a new file to the owner of its folder", async () => {
+      await chown(folder, 12345, 12346);
+      await writeFile(file, "old\n");
+      await chown(file, 12347, 12348);
+      await replaceFile(file, { bytes, mode: 0o600, owner: { uid: 12347, gid: 12348 } });
+      await write(join(folder, "made"));
+      const owners = await Promise.all(
+        [file, join(folder, "made")].map(async (path) => [(await stat(path)).uid, (await stat(path)).gid]),
+      );
+      expect(owners).toEqual([
+        [12347, 12348],
+        [12345, 12346],
+      ]);
+    });
   });
 
   it("has an obstacle where the file is read-only, for root too, and none where it is not there yet", async () => {

@@ -136,3 +136,28 @@ describe("a race to judge, or to prove", () => {
     expect(result.elapsedMs).toBe(200);
   });
 });
+
+describe("a field too large to ask at once", () => {
+  const many = 10 * limits.abreast;
+
+  it("is asked by turns: in a choice so many as it takes, and the others stay unasked", async () => {
+    const { http, result, ranked } = await run(several(many, () => host()));
+    expect(ranked.length).toBeGreaterThanOrEqual(limits.abreast);
+    expect(new Set(http.asked.map(({ url }) => new URL(url).host)).size).toBeLessThan(many / 2);
+    expect(result.standings.filter(({ requests }) => requests === 0)).not.toEqual([]);
+  });
+
+  it("is heard out to the last by who judges, with few connections open at a time", async () => {
+    const { http, ranked } = await run(
+      several(many, () => host()),
+      { purpose: "judge" },
+    );
+    expect(ranked).toHaveLength(many);
+    expect(http.seen.most).toBeLessThanOrEqual(2 * (limits.abreast + limits.keptOpen) + 2 * limits.field);
+  });
+
+  it("is not kept waiting by those in front that hang", async () => {
+    const { ranked } = await run({ ...several(limits.abreast, () => host({ fault: "hang" }), "hang"), good: host() });
+    expect(ranked).toEqual(["good"]);
+  });
+});

@@ -41,10 +41,10 @@ export interface Asked {
   readonly at: number;
 }
 
-/** `opened` counts sessions ever opened, `open` those that nobody has closed, `bytes` what came of all bodies. */
+/** `opened` counts sessions ever opened, `open` those that nobody has closed, `most` how many these were at the most, `bytes` what came of all bodies. */
 export interface VirtualHttp extends HttpPort {
   readonly asked: readonly Asked[];
-  readonly seen: { readonly opened: number; readonly open: number; readonly bytes: number };
+  readonly seen: Readonly<Record<"opened" | "open" | "most" | "bytes", number>>;
 }
 
 const noPhases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
@@ -53,13 +53,14 @@ const pieceBytes = 16 * 1024;
 /** Hosts that answer by a script, in virtual time. */
 export function virtualHttp(clock: Clock, hosts: Readonly<Record<string, HostScript>>): VirtualHttp {
   const asked: Asked[] = [];
-  const seen = { opened: 0, open: 0, bytes: 0 };
+  const seen = { opened: 0, open: 0, most: 0, bytes: 0 };
   const count = (bytes: number) => {
     seen.bytes += bytes;
   };
   const session: HttpPort["session"] = (_, onReach = () => undefined) => {
     seen.opened += 1;
     seen.open += 1;
+    seen.most = Math.max(seen.most, seen.open);
     let [isNew, isOpen] = [true, true];
     const get = async (request: HttpRequest) => {
       asked.push({ url: request.url, at: clock.now() });

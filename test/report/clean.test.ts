@@ -23,6 +23,8 @@ describe("what is shown", () => {
     "key: value",
     "@corp:registry=https://npm.corp.example/",
     "a token, and no more",
+    `redis:7@sha256:${"0".repeat(64)}`,
+    `grafana/grafana:10.1@sha256:${"0".repeat(64)}`,
   ])("keeps what is none: %s", (text) => {
     expect(cleanText(text)).toBe(text);
   });

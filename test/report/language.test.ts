@@ -24,6 +24,7 @@ describe("the language", () => {
     ["Chinese, where no encoding is named", null, { LANG: "zh_CN" }, "en-US", "zh"],
     ["Chinese with a modifier", null, { LANG: "zh_CN.utf8@pinyin" }, "en-US", "zh"],
     ["in any case", null, { LANG: "ZH_tw" }, "en-US", "zh"],
+    ["the machine's, where one is asked for that there is not", "fr", { LANG: zh }, "en-US", "zh"],
     ["of others, which is English", null, { LANG: "de_DE.UTF-8" }, "de-DE", "en"],
   ] as const)("is that %s", (_, asked, env, system, wanted) => {
     expect(pickLanguage(asked, env, () => system)).toBe(wanted);
@@ -43,6 +44,12 @@ describe("a message", () => {
     );
     expect(english).toContain("chmod u+w");
     expect(chinese).toMatch(/\/f.*[\u4e00-\u9fff]/);
+  });
+
+  it("parts names as its language does", async () => {
+    const message = { code: "unknown-ecosystem", level: "error", args: { id: "a, b", known: "go, pip" } } as const;
+    expect(say(message, await loadDictionary("zh"))).toMatch(/a, b.*go、pip/);
+    expect(say(message, await loadDictionary("en"))).toMatch(/a, b.*go, pip/);
   });
 
   it("shows a code that has no words as it is", async () => {

@@ -12,6 +12,19 @@ function columnOf(line: string | undefined, text: string): number {
   return fastStringWidth((line ?? "").slice(0, (line ?? "").indexOf(text)));
 }
 
+describe("a path below the home", () => {
+  const shown = (home: string, file: string) =>
+    makeScreen({ colour: false, unicode: true, columns: null, home }, dictionary, false).path(file);
+
+  it("is short, in what the system itself understands", () => {
+    expect(shown("/home/u", "/home/u/.npmrc")).toBe("~/.npmrc");
+    expect(shown("/home/u", "/home/user/.npmrc")).toBe("/home/user/.npmrc");
+    expect(shown("C:\\Users\\张 三", "c:\\users\\张 三\\.npmrc")).toBe("%USERPROFILE%\\.npmrc");
+    expect(shown("\\\\nas\\homes\\u", "\\\\nas\\homes\\u\\.npmrc")).toBe("%USERPROFILE%\\.npmrc");
+    expect(shown("C:\\Users\\u", "D:\\x")).toBe("D:\\x");
+  });
+});
+
 describe("a table", () => {
   const rows = [
     ["id", "名称", "url"],

@@ -36,10 +36,13 @@ function standing(id: string, verdict: Verdict = "ok", known = true): Standing {
 }
 
 /** An ecosystem with these mirrors, of which the good ones are proposed. */
-function place(id: "go" | "pip", standings: readonly Standing[], tools: readonly string[] = [id]): Place {
+function place(id: "go" | "pip" | "npm", standings: readonly Standing[], tools: readonly string[] = [id]): Place {
   const field = {
     ecosystem: { id, longestChain: 8 },
-    tools: tools.map((tool) => ({ tool: { id: tool } })),
+    tools: tools.map((tool) => ({
+      tool: { id: tool },
+      current: { file: tool === "yarn" ? ".yarnrc.yml" : `.${id}rc` },
+    })),
     inForce: [],
     skipped: [],
     messages: [],
@@ -55,7 +58,7 @@ function place(id: "go" | "pip", standings: readonly Standing[], tools: readonly
     messages: [],
     at: 0,
   };
-  return { id, field, offer };
+  return { id, field, offer, without: [] };
 }
 
 /** Answers from a script: the beginning of a line's name, empty for the one that is preset; null is Ctrl-C; `~` is an empty text. */
@@ -72,7 +75,8 @@ function scripted(script: readonly (string | null)[]) {
     words,
     screen: makeScreen({ colour: false, unicode: true, columns: 79, home: null }, dictionary, false),
     prompter: {
-      choose: async <T extends string>(question: Question<T>) => {
+      choose: async <T extends string>(ask: () => Question<T>) => {
+        const question = ask();
         asked.push(question);
         const answer = next();
         if (answer === null) return null;
@@ -125,7 +129,8 @@ async function talk(script: readonly (string | null)[], places: readonly Place[]
       pick.kind === "mirrors" ? pick.chain.map(({ candidate }) => candidate.id) : pick.kind,
     ]),
   );
-  return { how: how.kind, picks, asked, told, worked: stage.worked.length };
+  const without = Object.fromEntries(state.places.map((each) => [each.id, each.without]));
+  return { how: how.kind, without, picks, asked, told, worked: stage.worked.length };
 }
 
 const go = () =>
@@ -154,6 +159,27 @@ describe("the steps of the wizard", () => {
     const script = ["go ", "Back", "go ", "Another", "~", "Back", "", "Back", "Leave"];
     const { how, picks } = await talk(script, [go(), pip()]);
     expect([how, picks]).toEqual(["left", { go: ["a"], pip: ["p"] }]);
+  });
+
+  it("leave out the tools that are not to be touched, and keep all where none is left", async () => {
+    const npm = () => place("npm", [standing("a")], ["npm", "yarn"]);
+    const left = await talk(["npm ", "Which tools: npm, yarn", "yarn", "Done", "Back", "", ""], [npm()]);
+    expect([left.how, left.without, left.picks]).toEqual(["write", { npm: ["yarn"] }, { npm: ["a"] }]);
+    expect(left.asked.at(-2)?.items).toContainEqual(expect.objectContaining({ name: expect.stringMatching(/yarn$/) }));
+    const again = await talk(["npm ", "Which", "yarn", "yarn", "Done", null], [npm()]);
+    expect(again.without).toEqual({ npm: [] });
+    const none = await talk(["npm ", "Which", "yarn", "npm", null], [npm()]);
+    expect([none.without, none.picks]).toEqual([{ npm: [] }, { npm: "keep" }]);
+    const shared = place("npm", [standing("a")], ["npm", "yarn", "pnpm", "bun"]);
+    const together = await talk(["npm ", "Which", "npm, pnpm, bun", "Done", null], [shared]);
+    expect(together.without).toEqual({ npm: ["npm", "pnpm", "bun"] });
+    const { asked } = await talk(["npm ", null], [place("npm", [standing("a")], ["npm", "pnpm"])]);
+    expect(JSON.stringify(asked[1]?.items)).not.toContain("Which tools");
+  });
+
+  it("say which answer goes back: none at the first", async () => {
+    const { asked } = await talk(["go ", "Back", "", "Leave"], [go()]);
+    expect(asked.map(({ back }) => back)).toEqual([undefined, "back", undefined, "back"]);
   });
 
   it("show what was rejected, with the reason, where it cannot be chosen", async () => {
@@ -218,9 +244,10 @@ describe("the steps of the wizard", () => {
     ["the overview", [null]],
     ["a list", ["go ", null]],
     ["an address", ["go ", "Another", null]],
+    ["the tools", ["go ", "Which", null]],
     ["the last question", ["", null]],
   ])("end at once where somebody wants out at %s", async (_, script) => {
-    expect((await talk(script, [go()])).how).toBe("interrupted");
+    expect((await talk(script, [place("go", [standing("a")], ["go", "yarn"])])).how).toBe("interrupted");
   });
 
   it("ask nothing more where nothing would be written, and leave the proof to the end", async () => {

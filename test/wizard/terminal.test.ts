@@ -145,6 +145,86 @@ describeWith("tmux", "the wizard in a real terminal", () => {
     expect(await readFile(home.npmrc, "utf8")).toBe("; mine\nsave-exact=true\n");
   });
 
+  it("goes one step back with Esc, and from the first step nowhere", slow, async () => {
+    const { home, env } = await stage();
+    const terminal = await openTerminal(go(), { home, env });
+    await terminal.see(goOn);
+    await terminal.keys("Escape", "Down", "Enter");
+    await terminal.see(/→ near[\s\S]*Esc: back/);
+    await terminal.keys("Down", "Escape");
+    const list = await terminal.see(/go: which mirror\? Back[\s\S]*→ Go on/);
+    expect(masked(list)).toMatch(/go +near, then far/);
+    expect(list.slice(list.indexOf("? Back"))).not.toContain("Esc");
+    await terminal.keys("Down", "Enter");
+    await terminal.see(/→ near/);
+    await terminal.keys("Down", "Down", "Down", "Down", "Enter");
+    await terminal.see("Address for go");
+    await terminal.keys("https://some", "Escape");
+    await terminal.see(/another address\ngo: which mirror\?\n[\s\S]*→ near/);
+    await terminal.keys("Escape");
+    await terminal.see(/(go: which mirror\? Back[\s\S]*){2}→ Go on/);
+    await terminal.keys("Enter");
+    await terminal.see(/Write this\?\n→/);
+    await terminal.keys("Escape");
+    await terminal.see(/Write this\? back[\s\S]*→ Go on/);
+    await terminal.keys("C-c");
+    expect(await terminal.ended()).toBe(130);
+    expect(await readFile(home.goenv, "utf8")).toBe(databaseLine(lab()));
+  });
+
+  it("fits a list to a window that is made narrower meanwhile, and stays where it was in it", slow, async () => {
+    const { home, env } = await stage();
+    const terminal = await openTerminal(go(), { home, env });
+    await terminal.see(goOn);
+    await terminal.keys("Down", "Enter");
+    await terminal.see(/→ near/);
+    await terminal.keys("Down");
+    await terminal.see(/→ far +.*nothing/);
+    await terminal.resize(44, 24);
+    await terminal.see(/mirror +latency +verdict\n +near .*\n→ far/);
+    const lines = (await terminal.screen()).split("\n");
+    expect(lines.filter((line) => line.includes("login"))).toEqual([expect.stringMatching(/^- login .*rejected.*…$/)]);
+    expect(lines.filter((line) => line.startsWith("go: which"))).toHaveLength(1);
+    await terminal.resize(100, 30);
+    await terminal.see(/behind +verdict\n +near .*\n→ far/);
+    await terminal.keys("Enter");
+    expect(masked(await terminal.see(/go: which mirror\? far[\s\S]*→ Go on/))).toMatch(/go +far, then near/);
+  });
+
+  it("still shows what would be written after the window was changed", slow, async () => {
+    const { home, env } = await stage();
+    const terminal = await openTerminal(go(), { home, env });
+    await terminal.see(goOn);
+    await terminal.keys("Enter");
+    await terminal.see(/Write this\?\n→/);
+    await terminal.resize(70, 24);
+    await terminal.see(/Ctrl-C: leave,\n? *nothing/);
+    expect(await terminal.screen()).toMatch(/^\+GOPROXY=[\s\S]*Write this\?\n→ Yes/m);
+  });
+
+  it("leaves a tool as it is that was left out", slow, async () => {
+    const { home, env } = await stage();
+    await writeFile(join(env.PATH ?? "", "yarn"), "#!/bin/sh\necho 4.9.1\n", { mode: 0o755 });
+    const terminal = await openTerminal(["npm", ...all()], { home, env });
+    await terminal.see(goOn);
+    await terminal.keys("Down", "Enter");
+    await terminal.see(/→ near[\s\S]*Which tools: npm, yarn …/);
+    await terminal.keys("Down", "Down", "Down", "Down", "Enter");
+    await terminal.see(/→ Done\n +npm +set as chosen\n +yarn +set as chosen/);
+    await terminal.keys("Down", "Enter");
+    await terminal.see(/→ npm +left as it is\n +yarn +set as chosen/);
+    await terminal.keys("Escape");
+    await terminal.see(/Which tools: yarn …/);
+    await terminal.keys("Escape");
+    await terminal.see(/npm +near .*good, without npm/);
+    await terminal.keys("Enter");
+    await terminal.see(/Write this\?\n→/);
+    await terminal.keys("Enter");
+    expect(await terminal.ended()).toBe(0);
+    expect(await readFile(join(home.path, ".yarnrc.yml"), "utf8")).toContain(url("npm-near"));
+    expect(await readFile(home.npmrc, "utf8")).toBe("; mine\nsave-exact=true\n");
+  });
+
   it("takes an address of one's own once it proves good, and says why another does not", slow, async () => {
     const { home, env } = await stage();
     const catalog = lab().catalog as { mirrors: readonly { readonly id: string }[] };

@@ -20,6 +20,8 @@ export interface Terminal {
   coloured(): Promise<string>;
   /** All lines, as the person sees them, with what has scrolled away above and the colours in it. */
   whole(): Promise<string>;
+  /** Makes the window wider or narrower. */
+  resize(columns: number, rows: number): Promise<void>;
   /** Waits for the end of the program, and gives its exit code. */
   ended(): Promise<number>;
   /** Ends the terminal, with what runs in it. */
@@ -82,6 +84,7 @@ export async function startTerminal(
   return {
     see,
     keys: async (...names) => void (await tmux("send-keys", ...names)),
+    resize: async (columns, rows) => void (await tmux("resize-window", "-x", String(columns), "-y", String(rows))),
     screen: () => capture(),
     coloured: () => capture("-e"),
     whole: () => capture("-e", "-S", "-"),

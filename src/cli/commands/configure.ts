@@ -45,7 +45,7 @@ export async function configure(
   if (terminal !== null) return choose(session, terminal, command, options);
   const request = understand(command, names, options, session);
   if (!request.ok) return session.fail(command, request);
-  await runChange(session, command, request.value, options.catalog);
+  await runChange(session, command, request.value);
 }
 
 /** `mirror-setup go` alone, and `mirror-setup`, on a terminal: the choice is made there. What else the options say holds. */
@@ -58,17 +58,12 @@ export async function choose(
   const request = understand(command, [], { ...options, fastest: true }, session);
   if (!request.ok) return session.fail(command, request);
   const { wizard } = await import("./wizard.ts");
-  await wizard(session, terminal, command, request.value, options.catalog);
+  await wizard(session, terminal, command, request.value);
 }
 
 /** Runs a command that changes something, and reports it. */
-export async function runChange(
-  session: Session,
-  command: string,
-  request: ChangeRequest,
-  catalogFile: string | undefined,
-): Promise<void> {
-  const loaded = await loadCatalog(session.services, catalogFile ?? null);
+export async function runChange(session: Session, command: string, request: ChangeRequest): Promise<void> {
+  const loaded = await loadCatalog(session.services, request.catalogFile);
   if (!loaded.ok) return session.fail(command, loaded);
   session.looking();
   const outcome = await change(request, loaded.value.catalog, session.services);
@@ -112,6 +107,7 @@ function understand(
     verify: options.verify === true && options.dryRun !== true,
     noReload: options.reload === false,
     command: session.typed,
+    catalogFile: options.catalog ?? null,
   });
 }
 

@@ -18,7 +18,12 @@ export async function runDoctor(session: Session, name: string | undefined, opti
   if (!looked.ok) return session.fail("doctor", looked);
   const { ids, loaded } = looked.value;
   session.looking();
-  const found = await doctor(ids, { fix: options.fix === true, typed }, loaded.catalog, services);
+  const found = await doctor(
+    ids,
+    { fix: options.fix === true, typed, catalogFile: options.catalog ?? null },
+    loaded.catalog,
+    services,
+  );
   if ("ok" in found) return session.fail("doctor", found);
   const messages = [...loaded.messages, ...found.messages];
   session.finish({ command: "doctor", exitCode: found.exitCode, messages, body: bodyOf(found, session) }, (screen) =>

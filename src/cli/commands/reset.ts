@@ -34,6 +34,7 @@ export async function reset(session: Session, name: string | undefined, options:
     verify: false,
     noReload: options.reload === false,
     command: session.typed,
+    catalogFile: options.catalog ?? null,
   };
-  await runChange(session, "reset", request, options.catalog);
+  await runChange(session, "reset", request);
 }

@@ -11,10 +11,9 @@ export async function wizard(
   terminal: Terminal,
   command: string,
   request: ChangeRequest & { readonly wish: Wish },
-  catalogFile: string | undefined,
 ): Promise<void> {
   const { services } = session;
-  const loaded = await loadCatalog(services, catalogFile ?? null);
+  const loaded = await loadCatalog(services, request.catalogFile);
   if (!loaded.ok) return session.fail(command, loaded);
   const { runWizard } = await import("../../wizard/start.ts");
   const ended = await runWizard(request, loaded.value.catalog, services, terminal);

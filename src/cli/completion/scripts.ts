@@ -42,12 +42,20 @@ compdef _mirror_setup mirror-setup`,
     end
 end
 complete -c mirror-setup -f -a '(__mirror_setup)'`,
-  // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/register-argumentcompleter. Before 7.3 an empty argument would be dropped.
+  // https://learn.microsoft.com/powershell/module/microsoft.powershell.core/register-argumentcompleter. Before 7.3 an empty argument would be dropped; a bare
+  // -- is, on its way through the .ps1 that npm makes (https://github.com/npm/cli/issues/3136); what comes back is UTF-8, and the console's code page is not.
   powershell: `Register-ArgumentCompleter -Native -CommandName mirror-setup -ScriptBlock {
   param($word, $ast, $position)
   $before = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { "$_" })
   if ($word -eq '') { $word = '""' }
-  mirror-setup __complete -- @before $word 2>$null | Where-Object { $_ -ne ':files' } | ForEach-Object {
+  $encoding = [Console]::OutputEncoding
+  try {
+    try { [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false) } catch { }
+    $lines = @(mirror-setup __complete '--' @before $word 2>$null)
+  } finally {
+    try { [Console]::OutputEncoding = $encoding } catch { }
+  }
+  $lines | Where-Object { $_ -and $_ -ne ':files' } | ForEach-Object {
     $value, $text = $_ -split "\`t", 2
     if (-not $text) { $text = $value }
     [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $text)

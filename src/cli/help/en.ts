@@ -41,6 +41,8 @@ export const help = {
   remove: "remove a mirror of your own",
   path: "where your own mirrors are kept",
   mirror: "an id of the catalog, or a URL; several make a chain",
+  mirrorOne: "an id of the catalog, or a URL; of several, --fastest takes the best",
+  mirrorTest: "an id of the catalog, or a URL; all that are offered, unless some are named",
   ecosystem: "go, pip, npm or docker; golang, python, node, container are understood, too",
   id: "an id, as history lists it",
   file: "a catalog file",

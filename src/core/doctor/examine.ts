@@ -9,10 +9,12 @@ import type { Outcome, Services } from "../types.ts";
 import { fetchCheck } from "./fetch.ts";
 import { networkCheck } from "./network.ts";
 import { proxyCheck } from "./proxy.ts";
-import { addressCheck, settingsCheck } from "./settings.ts";
+import { settingsCheck } from "./settings.ts";
+import { type DoctorStage, stages } from "./stages.ts";
 import { fileCheck, lockCheck, oddityCheck, shadowCheck } from "./surroundings.ts";
 import { toolCheck } from "./tool.ts";
-import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
+import type { Chart, Check, Patient } from "./types.ts";
+import { addressCheck } from "./wrong-addresses.ts";
 
 /** In the order of causes: what comes first explains what comes after. */
 const checks: readonly Check[] = [
@@ -27,20 +29,6 @@ const checks: readonly Check[] = [
   networkCheck,
   fetchCheck,
 ];
-
-/** All stages, in that order. */
-export const stages = [
-  "tool",
-  "config",
-  "environment",
-  "proxy",
-  "dns",
-  "connect",
-  "tls",
-  "http",
-  "protocol",
-  "fetch",
-] as const satisfies readonly DoctorStage[];
 
 /** An ecosystem that was looked at. */
 export interface Examined {

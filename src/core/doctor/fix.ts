@@ -3,11 +3,13 @@ import type { Change } from "../../plan/types.ts";
 import { isUsable } from "../../probe/rank.ts";
 import type { Message } from "../../report/types.ts";
 import { barsOf, isBarred } from "../bars.ts";
+import { withoutTroubled } from "../draw-up.ts";
 import { proofOnly, proveOne } from "../one-mirror.ts";
 import { done, refuse } from "../outcome.ts";
-import { barredFiles, withWayOut } from "../rights.ts";
+import { option, withWayOut } from "../rights.ts";
 import type { Outcome, Services } from "../types.ts";
-import { pendingMessage, problemMessage, recoveryMessages, writePlan } from "../write.ts";
+import { pendingMessage, problemMessage } from "../write.ts";
+import { writeParts } from "../write-parts.ts";
 import type { Examined } from "./examine.ts";
 import { newMirror } from "./new-mirror.ts";
 import type { Cured, Fix } from "./types.ts";
@@ -21,33 +23,41 @@ export interface Prescription {
   readonly traits: readonly (readonly string[])[];
 }
 
+/** The command as typed, for the history, and the catalog that it named. */
+export interface Typed {
+  readonly typed: string;
+  readonly catalogFile: string | null;
+}
+
 type ChangeFix = Extract<Fix, { kind: "change" }>;
 
 /** Applies what can be repaired safely, all of it as one transaction, by the writer that everything goes through. No address is written that has not proved good. */
-export async function cure(examined: readonly Examined[], typed: string, services: Services): Promise<Outcome<Cured>> {
+export async function cure(
+  examined: readonly Examined[],
+  { typed, catalogFile }: Typed,
+  services: Services,
+): Promise<Outcome<Cured>> {
   const wanted: Prescription[] = [];
   for (const each of examined) wanted.push(await prescribe(each));
   const drafted = await draft(
     wanted.flatMap(({ changes }) => changes),
     services.read,
   );
-  const mirrors = [...new Set(wanted.flatMap((each) => each.mirrors))];
-  const barred = await barredFiles(drafted.plan.files, services);
-  const files = drafted.plan.files.filter(({ path }) => barred.every(({ file }) => file !== path));
-  const written = await writePlan({ ...drafted.plan, files }, { command: typed, mirrors }, services);
-  if (!written.ok) return written;
-  const { transaction, problems, pending, recovered } = written.value;
-  const troubled = [...drafted.problems, ...barred, ...problems];
-  const args = ["doctor", ...new Set(barred.map(({ ecosystem }) => ecosystem)), "--fix"];
-  const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), barred, args, services);
-  const said = [...recoveryMessages(recovered), ...wanted.flatMap((each) => each.messages)];
+  const mirrors = wanted.flatMap((each) => each.mirrors);
+  const written = await writeParts(withoutTroubled(drafted), { command: typed, mirrors }, services);
+  if (written.refusal !== null) return written.refusal;
+  const { transaction, files, problems, pending } = written;
+  const troubled = [...drafted.problems, ...problems];
+  const args = [
+    "doctor",
+    ...new Set(problems.map(({ ecosystem }) => ecosystem)),
+    "--fix",
+    ...option("--catalog", catalogFile),
+  ];
+  const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), problems, args, services);
+  const said = [...written.messages, ...wanted.flatMap((each) => each.messages)];
   const messages = [...said, ...(troubled.length > 0 ? refused.messages : []), ...pending.map(pendingMessage)];
-  return done({
-    exitCode: troubled.length > 0 ? 5 : 0,
-    transaction,
-    files: transaction === null ? [] : files,
-    messages,
-  });
+  return done({ exitCode: troubled.length > 0 ? 5 : 0, transaction, files, messages });
 }
 
 async function prescribe(examined: Examined): Promise<Prescription> {

@@ -1,18 +1,18 @@
 import type { Catalog, EcosystemId } from "../../catalog/types.ts";
-import type { Change } from "../../plan/types.ts";
 import { makeLink } from "../../probe/link.ts";
 import type { ExitCode, Message } from "../../report/types.ts";
 import { interrupted, refuse } from "../outcome.ts";
 import { worst } from "../prepare.ts";
 import type { Refusal, Services } from "../types.ts";
-import { type Examined, examine, exitCodeOf, stageOutcome, stages } from "./examine.ts";
-import { cure } from "./fix.ts";
-import type { Diagnosis, DoctorReport, Finding } from "./types.ts";
+import { type Examined, examine, exitCodeOf, stageOutcome } from "./examine.ts";
+import { cure, type Typed } from "./fix.ts";
+import { stages } from "./stages.ts";
+import type { Diagnosis, DoctorReport, Finding, Fix, Patient } from "./types.ts";
 
 /** Finds out why installs fail, and with `fix` repairs what can be repaired safely; then everything is looked at once more. */
 export async function doctor(
   ids: readonly EcosystemId[],
-  { fix, typed }: { readonly fix: boolean; readonly typed: string },
+  { fix, ...command }: Typed & { readonly fix: boolean },
   catalog: Catalog,
   services: Services,
 ): Promise<DoctorReport | Refusal> {
@@ -21,7 +21,7 @@ export async function doctor(
   const skipped = ids.filter((id) => before.every(({ patient }) => patient.ecosystem.id !== id));
   const mayFix = fix && before.some(({ chart }) => chart.findings.some((finding) => finding.fix !== null));
   if (!mayFix) return report(before, before, null, skipped, []);
-  const cured = await cure(before, typed, services);
+  const cured = await cure(before, command, services);
   if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
   const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
   if (Array.isArray(after))
@@ -56,19 +56,20 @@ async function examineAll(
 }
 
 /** What `--fix` has just left as it is, it would leave again: there the person's own hand is named, where a command of the tool does it. */
-function wayLeft({ repair, fix }: Finding, isTried: boolean): Pick<Finding, "repair"> {
-  if (!isTried || repair === null || !repair.endsWith(" --fix")) return { repair };
-  return { repair: fix?.kind === "change" ? byHand(fix.change) : null };
+function wayOut({ repair, fix }: Finding, { ecosystem, clinic }: Patient, isTried: boolean) {
+  if (!isOurs(fix)) return { repair, byFix: false };
+  if (!isTried) return { repair: `mirror-setup doctor ${ecosystem.id} --fix`, byFix: true };
+  const [edit] = fix?.kind === "change" ? fix.change.edits : [];
+  if (fix?.kind !== "change" || edit?.value !== null) return { repair: null, byFix: false };
+  return {
+    repair: clinic?.takeOut?.({ tool: fix.change.tool, key: edit.key }, fix.change.scope) ?? null,
+    byFix: false,
+  };
 }
 
-/** The tool's own command that takes a key out. */
-function byHand({ tool, edits, scope }: Change): string | null {
-  const [edit] = edits;
-  if (edit === undefined || edit.value !== null) return null;
-  const level = { user: "user", project: "project", system: "global" }[scope];
-  if (tool === "npm") return `npm config delete ${edit.key} --location=${level}`;
-  if (tool === "pip") return `pip config --${scope === "project" ? "site" : level} unset ${edit.key}`;
-  return tool === "go" ? `go env -u ${edit.key}` : null;
+/** Whether there is more to it than to set a mirror, which has a command of its own. */
+function isOurs(fix: Fix | null): boolean {
+  return fix !== null && (fix.kind === "change" || fix.without !== null);
 }
 
 /** Lines move when a file is mended: a finding is known again by what it says. */
@@ -95,8 +96,8 @@ function report(
       exitCode: exitCodeOf(chart),
       stages: stages.map((stage) => ({ stage, ok: stageOutcome(stage, chart) })),
       findings: [
-        ...fixed.map((finding) => ({ ...finding, fixed: true })),
-        ...chart.findings.map((finding) => ({ ...finding, ...wayLeft(finding, isTried), fixed: false })),
+        ...fixed.map((finding) => ({ ...finding, ...wayOut(finding, patient, false), fixed: true })),
+        ...chart.findings.map((finding) => ({ ...finding, ...wayOut(finding, patient, isTried), fixed: false })),
       ],
     };
   });

@@ -11,7 +11,8 @@ import type { ToolAtHand } from "../tools.ts";
 import { addressNote } from "./addresses.ts";
 import { keptFromProxy } from "./proxy.ts";
 import { whereOf } from "./settings.ts";
-import type { Chart, Check, DoctorStage, Patient } from "./types.ts";
+import type { DoctorStage } from "./stages.ts";
+import type { Chart, Check, Patient } from "./types.ts";
 
 /** The stages of a line, in order. */
 export const networkStages = ["dns", "connect", "tls", "http", "protocol"] as const satisfies readonly DoctorStage[];
@@ -121,7 +122,7 @@ async function report(standing: Standing, patient: Patient, chart: Chart): Promi
   chart.findings.push({ ...base, stage, message, detail, where, ...wayOut(where, cause, patient, chart) });
   const note = await addressNote(where, services);
   if (note !== null) chart.findings.push({ ...base, stage: "dns", message: note, where });
-  const kept = lineStages.includes(stage) ? keptFromProxy(where, services) : null;
+  const kept = lineStages.includes(stage) ? keptFromProxy(where, patient) : null;
   if (kept !== null) chart.findings.push({ ...base, severity: "warn", stage: "proxy", message: kept, where });
   const isSaid = chart.findings.some((other) => other.message.code === cause?.code);
   if (cause !== null && !isSaid) chart.findings.push({ ...base, stage, message: cause, where: null });

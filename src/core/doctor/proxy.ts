@@ -1,4 +1,7 @@
 import type { Place } from "../../ecosystems/clinic.ts";
+import { setCommand, unsetCommand } from "../../platform/shell.ts";
+import { exceptionFor, proxyVariable } from "../../platform/proxy.ts";
+import type { ProxyHabit } from "../../platform/types.ts";
 import { startDeadline } from "../../probe/deadline.ts";
 import type { Message } from "../../report/types.ts";
 import type { Services } from "../types.ts";
@@ -18,13 +21,13 @@ export const proxyCheck: Check = {
       const found = await aboutProxy(place, patient);
       if (found !== null) findings.push(found);
     }
-    for (const key of ["HTTPS_PROXY", "https_proxy"]) {
-      const value = patient.services.read.facts.env[key] ?? "";
-      const place = { tool: "", key, value, source: `env:${key}`, line: null, editable: null };
-      const found = value === "" ? null : await aboutProxy(place, patient);
-      if (found === null) continue;
-      findings.push(found);
-      break;
+    const named = proxyVariable(patient.services.read.facts, "https:", habitOf(patient));
+    if (named !== null) {
+      const found = await aboutProxy(
+        { tool: "", ...named, source: `env:${named.key}`, line: null, editable: null },
+        patient,
+      );
+      if (found !== null) findings.push(found);
     }
     findings.push(...exceptions(patient));
   },
@@ -36,7 +39,7 @@ async function aboutProxy(place: Place, patient: Patient): Promise<Finding | nul
   if (why === null) return null;
   const message: Message = { code: "odd-proxy", level: "error", args: { key, proxy: value, why } };
   const base = { stage: "proxy", severity: "error", message, where: whereOf(place) } as const;
-  const outside = source.startsWith("env:") ? `unset ${key}` : null;
+  const outside = source.startsWith("env:") ? unsetCommand(patient.services.read.facts, key) : null;
   if (editable === null) return { ...base, repair: outside, fix: null };
   const change = changeTo(place, [{ key, value: null }], patient);
   const fix: Fix = { kind: "change", change, addresses: [], afterProof: true };
@@ -50,7 +53,8 @@ function exceptions({ services }: Patient): Finding[] {
   if (name === null || !/[;，；、]|\w:\/\/|[^,\s]\s+[^,\s]/.test(value)) return [];
   const hosts = value.replace(/\w+:\/\//g, "").split(/[\s,;，；、]+/);
   const message: Message = { code: "odd-no-proxy-form", level: "warn", args: { key: name, value } };
-  const repair = `export ${name}='${hosts.filter((host) => /^[\w.:*/[\]-]+$/.test(host)).join(",")}'`;
+  const sound = hosts.filter((host) => /^[\w.:*/[\]-]+$/.test(host)).join(",");
+  const repair = setCommand(services.read.facts, name, sound);
   return [{ stage: "proxy", severity: "warn", where: `env:${name}`, fix: null, message, repair }];
 }
 
@@ -59,30 +63,36 @@ function exceptionName({ read }: Services): string | null {
 }
 
 /** Of a host that cannot be reached: whether it is kept from the proxy by which everything else goes. Null: it is not. */
-export function keptFromProxy(url: string, services: Services): Message | null {
-  const { env } = services.read.facts;
-  const name = exceptionName(services);
-  const isProxied = ["HTTPS_PROXY", "https_proxy"].some((each) => (env[each] ?? "") !== "");
-  if (name === null || !isProxied) return null;
-  const host = new URL(url).hostname;
-  const entry = (env[name] ?? "").split(",").find((each) => isAbout(each.trim().toLowerCase(), host));
-  if (entry === undefined) return null;
-  return { code: "odd-no-proxy", level: "warn", args: { key: name, entry: entry.trim(), host } };
+export function keptFromProxy(url: string, patient: Patient): Message | null {
+  const { facts } = patient.services.read;
+  const target = new URL(url);
+  const found = proxyVariable(facts, target.protocol, habitOf(patient)) === null ? null : exceptionFor(facts, target);
+  if (found === null) return null;
+  return { code: "odd-no-proxy", level: "warn", args: { key: found.key, entry: found.value, host: target.hostname } };
 }
 
-/** A host, and what is below it; networks are left out, as names do not lie in them. */
-function isAbout(entry: string, host: string): boolean {
-  const bare = entry.replace(/^\*?\./, "").replace(/:\d+$/, "");
-  return entry === "*" || (bare !== "" && (host === bare || host.endsWith(`.${bare}`)));
+function habitOf({ ecosystem, catalog }: Patient): ProxyHabit {
+  return ecosystem.protocol(catalog.probes).proxies ?? "go";
+}
+
+/** One proxy is asked once, whichever of the ecosystems go through it. */
+const asked = new WeakMap<Services, Map<string, Promise<string | null>>>();
+
+function troubleWith(text: string, { services }: Patient): Promise<string | null> {
+  const known = asked.get(services) ?? new Map<string, Promise<string | null>>();
+  asked.set(services, known);
+  const trouble = known.get(text) ?? examine(text, services);
+  known.set(text, trouble);
+  return trouble;
 }
 
 /** Why nothing can go through a proxy: what it is called, or that nobody answers there. Null: somebody does. */
-async function troubleWith(text: string, { services }: Parameters<Check["run"]>[0]): Promise<string | null> {
+async function examine(text: string, services: Services): Promise<string | null> {
   const address = text.includes("://") ? text : `http://${text}`;
   if (!URL.canParse(address)) return "no-address";
   const { protocol, host, port } = new URL(address);
   if (!/^(?:https?|socks(?:4|4a|5|5h)?):$/.test(protocol)) return "no-proxy-scheme";
-  const session = (await services.http()).session("mirror-setup");
+  const session = (await services.http()).session("mirror-setup", undefined, "none");
   const deadline = startDeadline(services.clock, proxyMs, services.signal);
   try {
     const scheme = protocol === "https:" ? "https" : "http";

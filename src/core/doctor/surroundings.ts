@@ -1,6 +1,7 @@
 import { mirrorAt } from "../../catalog/find.ts";
 import type { Mend, Oddity } from "../../ecosystems/clinic.ts";
 import type { Current } from "../../ecosystems/types.ts";
+import { unsetCommand } from "../../platform/shell.ts";
 import type { Message } from "../../report/types.ts";
 import { changeTo, whereOf } from "./settings.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
@@ -48,13 +49,15 @@ function pendingFinding(message: Message): Finding {
 /** Values that are stored, and something stronger wins. */
 export const shadowCheck: Check = {
   stages: ["environment"],
-  async run({ tools }, { findings }) {
+  async run({ tools, services }, { findings }) {
     for (const { tool, current } of tools) {
       for (const { key, stored, value, shadowedBy, source } of current.settings) {
         if (shadowedBy === null || shadowedBy === "default" || isPending(current, shadowedBy)) continue;
         const args = { tool: tool.id, key, stored: stored ?? "", value: value ?? "", winner: shadowedBy };
         const message: Message = { code: "odd-shadowed", level: "warn", args };
-        const repair = shadowedBy.startsWith("env:") ? `unset ${shadowedBy.slice("env:".length)}` : null;
+        const repair = shadowedBy.startsWith("env:")
+          ? unsetCommand(services.read.facts, shadowedBy.slice("env:".length))
+          : null;
         const same = findings.some(
           ({ message: other }) => other.code === message.code && JSON.stringify(other.args) === JSON.stringify(args),
         );
@@ -72,19 +75,21 @@ function isPending({ pending }: Current, file: string): boolean {
 /** Lock files that tie packages to a mirror that is no more, whichever is set. */
 export const lockCheck: Check = {
   stages: ["config"],
-  async run({ tools, catalog, ecosystem }, { findings }) {
+  async run({ tools, catalog, ecosystem, clinic }, { findings }) {
     const locked = new Map(
       tools.flatMap(({ current }) => (current.locked ?? []).map((each) => [each.file, each] as const)),
     );
     for (const { file, registry, packages } of locked.values()) {
       if (mirrorAt(catalog, ecosystem.id, registry)?.status !== "closed") continue;
       const message: Message = { code: "odd-locked", level: "error", args: { count: packages, registry } };
-      const isNpm = /(?:package-lock|npm-shrinkwrap)\.json$/.test(file);
-      const repair = isNpm ? "npm ci --replace-registry-host=always" : null;
+      const repair = clinic?.unlock?.(file) ?? null;
       findings.push({ stage: "config", severity: "error", message, where: file, repair, fix: null });
     }
   },
 };
+
+/** A folder of certificates is as good, and one file may be longer than we would read. */
+const isNoFile: ReadonlySet<string> = new Set(["dangling-link", "unreadable"]);
 
 /** Files that a setting names and that are not there: certificates, above all. */
 export const fileCheck: Check = {
@@ -92,15 +97,14 @@ export const fileCheck: Check = {
   async run({ clinic, places, services }, { findings }) {
     for (const place of places.filter(({ key }) => clinic?.file.test(key) ?? false)) {
       const state = await services.read.read(place.value);
-      if (state.kind !== "missing" && !(state.kind === "blocked" && state.why !== "directory")) continue;
-      if (state.kind === "blocked" && place.key === "REQUESTS_CA_BUNDLE") continue;
+      if (state.kind !== "missing" && !(state.kind === "blocked" && isNoFile.has(state.why))) continue;
       const message: Message = {
         code: "odd-missing-file",
         level: "error",
         args: { key: place.key, file: place.value },
       };
       const outside = place.source.startsWith("env:");
-      const repair = outside ? `unset ${place.key}` : null;
+      const repair = outside ? unsetCommand(services.read.facts, place.key) : null;
       findings.push({
         stage: outside ? "environment" : "config",
         severity: "error",

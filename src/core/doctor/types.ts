@@ -7,19 +7,7 @@ import type { Standing } from "../../probe/types.ts";
 import type { Detail, ExitCode, Message } from "../../report/types.ts";
 import type { ToolAtHand } from "../tools.ts";
 import type { Services } from "../types.ts";
-
-/** Where in the course of an installation something goes wrong, in that order. */
-export type DoctorStage =
-  | "tool"
-  | "config"
-  | "environment"
-  | "proxy"
-  | "dns"
-  | "connect"
-  | "tls"
-  | "http"
-  | "protocol"
-  | "fetch";
+import type { DoctorStage } from "./stages.ts";
 
 /** What would repair a finding: changes to files, or a proved mirror in the place of what this tool uses. */
 export type Fix =
@@ -52,7 +40,7 @@ export interface Finding {
   readonly source?: string;
   /** A file and its line, `env:NAME`, or an address. */
   readonly where: string | null;
-  /** The command that repairs it, or sets the person on the way. */
+  /** The command that repairs it by hand, or sets the person on the way. */
   readonly repair: string | null;
   readonly fix: Fix | null;
 }
@@ -98,13 +86,20 @@ export interface Cured {
   readonly messages: readonly Message[];
 }
 
-/** What was found of one ecosystem, and what became of it. */
+/** A finding, and what became of it. */
+export interface Diagnosed extends Finding {
+  readonly fixed: boolean;
+  /** `--fix` repairs it, and is what `repair` names. */
+  readonly byFix: boolean;
+}
+
+/** What was found of one ecosystem. */
 export interface Diagnosis {
   readonly ecosystem: EcosystemId;
   readonly tools: readonly { readonly id: string; readonly version: string }[];
   readonly exitCode: ExitCode;
   readonly stages: readonly { readonly stage: DoctorStage; readonly ok: boolean | null }[];
-  readonly findings: readonly (Finding & { readonly fixed: boolean })[];
+  readonly findings: readonly Diagnosed[];
 }
 
 export interface DoctorReport {

@@ -26,6 +26,8 @@ export type ParsedReference =
   | { readonly ok: false; readonly host: string };
 
 const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+const domain = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?$`);
 const path = new RegExp(`^${component}(?:/${component})*$`);
 const longestPath = 255;
 
@@ -38,8 +40,10 @@ export function parseReference(written: string, hubs: readonly string[]): Parsed
   const [, named = "", digest = null] = /^([^@]*)(?:@([\s\S]*))?$/.exec(written) ?? [];
   const [, name = "", tag = null] = /^([\s\S]*?)(?::([^/]*))?$/.exec(named) ?? [];
   const [host, rest] = splitHost(name);
-  if (host !== null && !hubs.includes(host)) return { ok: false, host };
-  const fault = faultOfPath(rest) ?? faultOfTag(tag) ?? faultOfDigest(digest);
+  const fault = faultOfHost(host) ?? faultOfPath(rest) ?? faultOfTag(tag) ?? faultOfDigest(digest);
+  // Another registry may have digests of another kind; nothing else that is odd is given back in a command to type.
+  const isSound = fault === null || (fault === "image-digest" && /^\w+:[0-9a-f]+$/.test(digest ?? ""));
+  if (host !== null && !hubs.includes(host) && isSound) return { ok: false, host };
   if (fault !== null) return bad(fault);
   // Docker takes such a name for the id of an image.
   if (host === null && /^[0-9a-f]{64}$/.test(rest)) return bad("image-id");
@@ -57,6 +61,10 @@ function splitHost(name: string): [host: string | null, rest: string] {
   const first = name.slice(0, Math.max(slash, 0));
   const isHost = /[.:]/.test(first) || first === "localhost";
   return isHost ? [first, name.slice(slash + 1)] : [null, name];
+}
+
+function faultOfHost(host: string | null): ReferenceFault | null {
+  return host === null || domain.test(host) ? null : "image-name";
 }
 
 function faultOfPath(rest: string): ReferenceFault | null {

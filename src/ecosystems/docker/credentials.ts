@@ -15,7 +15,7 @@ export async function credentialBar(
   info: DaemonInfo | null,
 ): Promise<NonNullable<Current["bar"]> | null> {
   if (info?.usesContainerd) return null;
-  for (const file of await clientFiles(read)) {
+  for (const file of clientFiles(read)) {
     const text = await textAt(read, file);
     if (holdsLogin(text, info?.index ?? null))
       return { trait: "token", message: { code: "docker-credentials", level: "warn", args: { file } } };
@@ -35,16 +35,11 @@ export function holdsLogin(text: string, index: string | null): boolean {
   return names.some(isIndex) || (textIn(found, "credsStore") ?? "") !== "";
 }
 
-/** The client's own file; under sudo also that of the person who will pull. */
-async function clientFiles(read: ReadPort): Promise<string[]> {
-  const { join } = pathsOf(read.facts);
-  const named = variable(read.facts, "DOCKER_CONFIG");
-  const user = read.facts.uid === 0 ? variable(read.facts, "SUDO_USER") : null;
-  const line =
-    user === null
-      ? undefined
-      : (await textAt(read, "/etc/passwd")).split("\n").find((each) => each.startsWith(`${user}:`));
-  const homes = [read.facts.home, line?.split(":")[5] ?? null].filter((home) => home !== null);
-  const folders = [...(named === null ? [] : [named]), ...homes.map((home) => join(home, ".docker"))];
+/** The client's own file; under sudo that of the person who will pull, whose home the facts have. */
+function clientFiles({ facts }: ReadPort): string[] {
+  const { join } = pathsOf(facts);
+  const named = variable(facts, "DOCKER_CONFIG");
+  const own = facts.home === null ? [] : [join(facts.home, ".docker")];
+  const folders = [...(named === null ? [] : [named]), ...own];
   return [...new Set(folders)].map((folder) => join(folder, "config.json"));
 }

@@ -114,6 +114,8 @@ function pendingIn({ seen, place, stored }: Found, told: readonly string[], over
     return { code: "docker-overridden", level: "warn", args: { file: override } };
   const { file, restart } = place;
   if (file === null || stored.state.kind === "blocked" || isSameList(told, stored.list)) return null;
-  const code = isReloadable(seen.engine.kind) ? "docker-reload" : "docker-restart";
-  return { code, level: "warn", args: { file, command: restart } };
+  const isOurs = isReloadable(seen.engine.kind);
+  // A key that is gone says nothing to a reload: the daemon is shown an empty list first.
+  const command = isOurs && stored.entry === null ? "mirror-setup reset docker" : restart;
+  return { code: isOurs ? "docker-reload" : "docker-restart", level: "warn", args: { file, command } };
 }

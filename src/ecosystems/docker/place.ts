@@ -35,7 +35,7 @@ export async function placeOf(seen: Seen, units: readonly UnitFlags[], read: Rea
     case "synology":
       return synologyPlace(read);
     case "windows-service":
-      return { ...bySystem, file: serviceFile(facts), restart: "Restart-Service docker" };
+      return { ...bySystem, file: await serviceFile(seen, read), restart: "Restart-Service docker" };
     case "desktop":
       return { scope: "user", file: await desktopFile(seen, read), restart: "docker desktop restart" };
     case "orbstack":
@@ -79,8 +79,13 @@ function rootlessFile(facts: HostFacts): string | null {
   return config === null ? null : pathsOf(facts).join(config, "docker", "daemon.json");
 }
 
-function serviceFile(facts: HostFacts): string {
-  return pathsOf(facts).join(variable(facts, "ProgramData") ?? "C:\\ProgramData", "docker", "config", "daemon.json");
+/** The file of a Windows service is where its data are, if it was started with another place for them: the usual file, which could name that, is not there then. */
+async function serviceFile({ info }: Seen, read: ReadPort): Promise<string> {
+  const { join } = pathsOf(read.facts);
+  const file = (root: string) => join(root, "config", "daemon.json");
+  const usual = file(join(variable(read.facts, "ProgramData") ?? "C:\\ProgramData", "docker"));
+  const root = info?.root ?? "";
+  return root === "" || (await read.read(usual)).kind !== "missing" ? usual : file(root);
 }
 
 /** On WSL the file is that of Windows, whatever lies in the distribution. https://docs.docker.com/desktop/settings-and-maintenance/settings/#docker-engine */

@@ -28,11 +28,23 @@ export function planDocker(current: DockerCurrent, choice: Choice, knowledge: Kn
   const isEmpty = wanted.length === 0;
   // A list that was empty before says something, too: it stays.
   const value = isEmpty ? (list.length === 0 ? stored : null) : JSON.stringify(wanted);
-  const changes = stored === value ? [] : [changeOf(current, value)];
-  return { ok: true, changes, wanted: [{ key: mirrorsKey, value }], messages: said(own, choice, changes.length > 0) };
+  const planned = stored === value ? unread(current, wanted) : { changes: [changeOf(current, value)], messages: [] };
+  const messages = [...said(own, choice, stored !== value), ...planned.messages];
+  return { ok: true, changes: planned.changes, wanted: [{ key: mirrorsKey, value }], messages };
 }
 
 const nothing: Planned = { ok: true, changes: [], wanted: [], messages: [] };
+
+/** Where the file says it all: a daemon that runs and goes by something else has not read it, since a reload failed, or was left to the person. */
+function unread(
+  current: DockerCurrent,
+  wanted: readonly string[],
+): Pick<Planned & { ok: true }, "changes" | "messages"> {
+  const { activation, info } = current.daemon;
+  if (activation === null || info === null || isSameList(info.mirrors, wanted)) return { changes: [], messages: [] };
+  const messages: Message[] = [{ code: "docker-unread", level: "info", args: { file: current.file } }];
+  return { changes: [changeOf(current, current.settings[0]?.stored ?? null)], messages };
+}
 
 function spelt(url: string, list: readonly string[]): string {
   return asStored(list.find((each) => isSameAddress(each, url)) ?? null, url);

@@ -56,7 +56,7 @@ export async function fetchToken(
   url.searchParams.set("scope", `repository:${repository}:pull`);
   const result = await visit.get(url.href, { maxBytes: maxTokenBytes, lane, once: true });
   const isAway = url.host !== new URL(visit.base).host;
-  if (!result.ok && (result.code === "dns" || result.code === "connect") && isAway)
+  if (!result.ok && ["dns", "connect", "tls"].includes(result.code) && isAway)
     return fault("redirects-away", { code: "redirect-dead", args: { host: url.host } });
   const bad = rateLimit(result) ?? faultOf(result);
   if (bad !== null) return isForbidden(result) ? { ...bad, reason: "denied" } : bad;

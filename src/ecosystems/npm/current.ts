@@ -1,5 +1,5 @@
 import type { Scope } from "../../plan/types.ts";
-import { pathsOf } from "../../platform/paths.ts";
+import { pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
 import { once } from "../once.ts";
@@ -87,9 +87,10 @@ function placeObstacle(path: string | null, scope: Scope, { facts }: ReadPort): 
   return pathsOf(facts).isAbsolute(path) ? null : { code: "npm-elsewhere", level: "error", args: { file: path } };
 }
 
-/** Below npx a variable may be the person's own or npm's; one that no file explains is likely to win outside of npx, too. */
+/** Below npx a variable may be the person's own or npm's; one that no file explains is likely to win outside of npx, too. yarn 1 hands down its own default. */
 function remarks(registry: Setting | undefined, { facts }: ReadPort): Message[] {
   const handed = injectedVariable(facts, "registry");
-  if (handed === null || registry === undefined || handed.value === registry.value) return [];
+  const isYarns = variable(facts, "npm_config_user_agent")?.startsWith("yarn/1.") ?? false;
+  if (handed === null || registry === undefined || handed.value === registry.value || isYarns) return [];
   return [{ code: "npm-variable-perhaps", level: "warn", args: { name: handed.name, value: handed.value } }];
 }

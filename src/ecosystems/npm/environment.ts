@@ -1,3 +1,4 @@
+import { isBelowNpm } from "../../platform/launcher.ts";
 import { ownFolders, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 
@@ -7,19 +8,8 @@ export interface ConfigVariable {
   readonly value: string;
 }
 
-/** Signs that a program was started by npm, npx or a kin of theirs. */
-const injectors = ["npm_execpath", "npm_lifecycle_event", "npm_config_user_agent"];
-
 /** Which files the npm above us reads is true for us too; all else that it hands down is its own state, and no setting of the person's. */
 const locations = ["userconfig", "globalconfig"];
-
-/**
- * Whether npm started us (`npx mirror-setup`): it then hands its whole configuration down as `npm_config_*` variables, the registry among
- * them, and what comes from a file looks as if it came from the environment. Source: @npmcli/config, lib/set-envs.js.
- */
-export function isInjected(facts: HostFacts): boolean {
-  return injectors.some((name) => variable(facts, name) !== null);
-}
 
 /**
  * The person's own variable for one of npm's keys: `npm_config_KEY` in any case, the last one where there are several, empty ones not
@@ -64,8 +54,12 @@ export function managedFolders(facts: HostFacts): Record<string, string | null> 
   return ownFolders(facts, ["XDG_CACHE_HOME", "XDG_STATE_HOME"]);
 }
 
+/**
+ * Whether npm set a variable: it hands its whole configuration down as `npm_config_*` to what it starts (`npx mirror-setup`), the registry among them, and what
+ * comes from a file looks as if it came from the environment. Source: @npmcli/config, lib/set-envs.js.
+ */
 function isHandedDown(facts: HostFacts, name: string): boolean {
-  if (!isInjected(facts)) return false;
+  if (!isBelowNpm(facts)) return false;
   const known = /^npm_(?:(?:config|package|lifecycle)_|(?:execpath|command|node_execpath)$)/;
   return known.test(facts.os === "win32" ? name.toLowerCase() : name);
 }

@@ -102,11 +102,17 @@ function complaintOf({ stderr, stdout }: CommandResult): string {
 
 /**
  * pip runs with the person's own folders, where pip itself may be installed, and leaves nothing behind: its cache is in the private folder, no bytecode is
- * written. On Linux alone a variable moves the file that `pip config --user` writes.
+ * written. What it says is UTF-8: through a pipe Python would speak the system's code page (936 in China), in which a folder with a Chinese name is not found;
+ * PYTHONUTF8 would have it read its files anew, too. On Linux alone a variable moves the file that `pip config --user` writes.
  * https://pip.pypa.io/en/stable/topics/configuration/#location
  */
 function aboutPip(facts: HostFacts): Pick<Installation, "env" | "staging"> {
-  const quiet = { PYTHONDONTWRITEBYTECODE: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_NO_INPUT: "1" };
+  const quiet = {
+    PYTHONIOENCODING: "utf-8",
+    PYTHONDONTWRITEBYTECODE: "1",
+    PIP_DISABLE_PIP_VERSION_CHECK: "1",
+    PIP_NO_INPUT: "1",
+  };
   const staging = facts.os === "linux" ? { staging: { XDG_CONFIG_HOME: "{stage}/config" } } : {};
   return { env: { ...ownFolders(facts), ...quiet }, ...staging };
 }

@@ -1,4 +1,6 @@
 import { ownFolders, pathsOf, variable } from "../../platform/paths.ts";
+import { setCommand } from "../../platform/shell.ts";
+import type { HostFacts } from "../../platform/types.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Onlooker, Setting } from "../types.ts";
 
@@ -11,7 +13,7 @@ interface Question {
   /** Asks the tool itself; null where it has no such question. */
   readonly ask: readonly string[] | null;
   /** What a person would type. */
-  command(url: string): string;
+  command(url: string, facts: HostFacts): string;
 }
 
 const questions: readonly Question[] = [
@@ -37,7 +39,7 @@ const questions: readonly Question[] = [
     key: "mirror",
     variable: "PIPENV_PYPI_MIRROR",
     ask: null,
-    command: (url) => `export PIPENV_PYPI_MIRROR=${url}`,
+    command: (url, facts) => setCommand(facts, "PIPENV_PYPI_MIRROR", url),
   },
 ];
 
@@ -57,7 +59,7 @@ async function look({ id, key, variable: name, ask, command }: Question, read: R
   const stored = told === "" ? null : told;
   const source = outside === null ? (stored === null ? "default" : id) : `env:${name}`;
   const setting: Setting = { key, stored, value: outside ?? stored, source, line: null, shadowedBy: null };
-  return { setting, command: command(url) };
+  return { setting, command: command(url, read.facts) };
 }
 
 /** conda's channels are no Python index: https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/use-condarc.html */

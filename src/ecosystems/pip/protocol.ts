@@ -29,6 +29,7 @@ export function pipProtocol(probes: readonly PipProbe[] = []): Protocol {
   const perDay = probes.find((probe) => probe.changesPerDay !== undefined)?.changesPerDay ?? changesPerDay;
   return {
     userAgent,
+    proxies: "pip",
     prove: (visit) => (pins === null ? unproved() : prove(visit, pins)),
     reference: null,
     allowedLag: 1.5 * perDay,

@@ -1,11 +1,23 @@
 import { isOn, variable } from "../../platform/paths.ts";
+import { proxyVariable } from "../../platform/proxy.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Message } from "../../report/types.ts";
 import { commandSections, type ReadFile } from "./claims.ts";
 
 /** What a person who wonders where packages come from should know. */
 export function pipRemarks(files: readonly ReadFile[], target: string, facts: HostFacts): Message[] {
-  return [...extraIndexes(files, facts), ...noIndex(files, facts), ...perCommand(files, target)];
+  return [...extraIndexes(files, facts), ...noIndex(files, facts), ...perCommand(files, target), ...socks(facts)];
+}
+
+/**
+ * What pip brings along speaks no SOCKS: unless PySocks is installed beside it, nothing comes through, "Missing dependencies for SOCKS support".
+ * https://requests.readthedocs.io/en/latest/user/advanced/#socks
+ */
+function socks(facts: HostFacts): Message[] {
+  const found = proxyVariable(facts, "https:", "pip");
+  return found !== null && /^socks/i.test(found.value)
+    ? [{ code: "pip-socks", level: "warn", args: { key: found.key } }]
+    : [];
 }
 
 /** pip knows no order among indexes: it takes the highest version that any of them offers. */

@@ -1,5 +1,6 @@
 import { chown, type FileHandle, lstat, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Replacement } from "../types.ts";
 import { codeOf, errorCodeOf } from "./errors.ts";
 
@@ -23,12 +24,25 @@ export async function replaceFile(path: string, content: Replacement): Promise<v
   try {
     await errorCodeOf(unlink(temporary));
     await writeNew(temporary, content);
-    await rename(temporary, target);
+    await renameOver(temporary, target);
     await syncFolder(dirname(target));
   } catch (error) {
     await errorCodeOf(unlink(temporary));
     if (!noRename.has(codeOf(error))) throw error;
     await writeInPlace(target, content);
+  }
+}
+
+/** On Windows a virus scanner or an editor that has a file open keeps it from being replaced, for moments: it is tried for half a second. */
+async function renameOver(temporary: string, target: string): Promise<void> {
+  for (let tries = process.platform === "win32" ? 10 : 0; ; tries -= 1) {
+    const error = await rename(temporary, target).then(
+      () => null,
+      (reason: unknown) => ({ reason }),
+    );
+    if (error === null) return;
+    if (tries <= 0 || !["EBUSY", "EACCES", "EPERM"].includes(codeOf(error.reason))) throw error.reason;
+    await setTimeout(50);
   }
 }
 

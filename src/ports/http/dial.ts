@@ -1,11 +1,11 @@
-import { lookup } from "node:dns/promises";
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, type TLSSocket } from "node:tls";
-import type { HostFacts } from "../../platform/types.ts";
+import type { HostFacts, ProxyHabit } from "../../platform/types.ts";
 import type { Phases } from "../types.ts";
 import { issuerOf } from "./certificate.ts";
 import { connectAny } from "./connect.ts";
 import { DialError, tlsFailure } from "./failures.ts";
+import type { Names } from "./names.ts";
 import { openWay, proxyFor } from "./proxy.ts";
 import { isSocks } from "./socks.ts";
 
@@ -18,21 +18,27 @@ export interface Dialled {
 /** What a connection is opened by: whose proxy, whose authorities, and until when. */
 export interface Surroundings {
   readonly facts: HostFacts;
+  readonly habit: ProxyHabit;
   readonly trust: SecureContext | undefined;
+  readonly names: Names;
   readonly signal: AbortSignal;
   /** Told of a name that was resolved, and of a connection that was taken, as they come. */
   readonly onReach: (what: "name" | "host") => void;
 }
 
 /** Opens a connection to a target, through the environment's proxy if there is one, and times each phase. Throws `DialError`. */
-export async function dial(target: URL, { facts, trust, signal, onReach }: Surroundings): Promise<Dialled> {
+export async function dial(
+  target: URL,
+  { facts, habit, trust, names, signal, onReach }: Surroundings,
+): Promise<Dialled> {
   const phases: Phases = { dns: null, connect: null, tls: null, firstByte: null };
-  const proxy = proxyFor(facts, target);
+  const proxy = proxyFor(facts, target, habit);
   const first = proxy ?? target;
-  const addresses = await timed(phases, "dns", () => resolve(first.hostname));
+  const addresses = await timed(phases, "dns", () => names.of(first.hostname)).catch(blameProxy(proxy));
   onReach("name");
   const plain = await timed(phases, "connect", async () => {
-    const socket = await connectAny(addresses, portOf(first), signal);
+    const socket = await connectAny(addresses, portOf(first), signal).catch(blameProxy(proxy));
+    names.answered(first.hostname, socket.remoteAddress);
     onReach("host");
     if (proxy === null) return socket;
     const wire = proxy.protocol === "https:" ? await secure(socket, proxy, trust, signal) : socket;
@@ -55,28 +61,13 @@ function portOf(url: URL): number {
   return isSocks(url) ? 1080 : url.protocol === "http:" ? 80 : 443;
 }
 
-async function resolve(hostname: string): Promise<readonly string[]> {
-  const bare = hostname.replace(/^\[|\]$/g, "");
-  if (isIP(bare) !== 0) return [bare];
-  try {
-    const found = await lookup(bare, { all: true, verbatim: true });
-    return interleave(found.map(({ address }) => address));
-  } catch (error) {
-    throw new DialError("dns", {
-      code: "no-address",
-      args: { host: bare, code: (error as { code?: string }).code ?? "?" },
-    });
-  }
-}
-
-/** Families in turn, beginning with the resolver's first choice (RFC 8305 §4). */
-function interleave(addresses: readonly string[]): string[] {
-  const family = isIP(addresses[0] ?? "");
-  const first = addresses.filter((address) => isIP(address) === family);
-  const second = addresses.filter((address) => isIP(address) !== family);
-  return first
-    .flatMap((address, index) => [address, ...second.slice(index, index + 1)])
-    .concat(second.slice(first.length));
+/** What keeps a proxy from being reached is no fault of the target's. */
+function blameProxy(proxy: URL | null): (error: unknown) => never {
+  return (error) => {
+    if (proxy === null || !(error instanceof DialError) || error.reason === "stopped") throw error;
+    const code = "code" in error.detail.args ? error.detail.args.code : "?";
+    throw new DialError("proxy", { code: "proxy-unreachable", args: { proxy: proxy.host, code } });
+  };
 }
 
 function secure(
@@ -98,7 +89,7 @@ function secure(
     // At the error the certificate is gone: this comes first, when it has been shown and not been judged.
     let issuer: string | null = null;
     tls.prependListener("secure", () => {
-      issuer = issuerOf(tls);
+      issuer = issuerOf(tls.getPeerCertificate());
     });
     const settle = (act: () => void) => {
       signal.removeEventListener("abort", stop);

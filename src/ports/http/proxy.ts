@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import type { HostFacts } from "../../platform/types.ts";
+import type { HostFacts, ProxyHabit } from "../../platform/types.ts";
 import { DialError } from "./failures.ts";
 import { proxySetting } from "./proxy-rules.ts";
 import { isSocks, openSocks } from "./socks.ts";
@@ -7,8 +7,8 @@ import { isSocks, openSocks } from "./socks.ts";
 const maxHeadBytes = 16 * 1024;
 
 /** The proxy for an address; throws `DialError` for one that we cannot speak to. */
-export function proxyFor(facts: HostFacts, target: URL): URL | null {
-  const found = proxySetting(facts, target);
+export function proxyFor(facts: HostFacts, target: URL, habit: ProxyHabit): URL | null {
+  const found = proxySetting(facts, target, habit);
   if (found === null) return null;
   const proxy = URL.canParse(found) ? new URL(found) : null;
   if (proxy === null || !(["http:", "https:"].includes(proxy.protocol) || isSocks(proxy))) {

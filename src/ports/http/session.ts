@@ -6,7 +6,9 @@ import type { HttpPort, HttpRequest, HttpResult, HttpSession, PeerCertificate, P
 import { issuerOf } from "./certificate.ts";
 import { decoded } from "./decode.ts";
 import { dial, type Surroundings } from "./dial.ts";
-import { exchange } from "./exchange.ts";
+import { type Exchange, exchange } from "./exchange.ts";
+import { Names } from "./names.ts";
+import { proxySetting } from "./proxy-rules.ts";
 import { addPhases, blamed, forHost, redirectOf } from "./redirects.ts";
 
 const msPerDay = 86_400_000;
@@ -17,13 +19,14 @@ const patience = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, keepAliveTi
 /** Makes sessions over real sockets. `trust` is asked for once, at the first secure connection. */
 export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContext | undefined>): HttpPort {
   let authorities: Promise<SecureContext | undefined> | null = null;
+  const names = new Names();
   return {
-    session: (userAgent, onReach = () => undefined) => {
+    session: (userAgent, onReach = () => undefined, habit = "go") => {
       const askTrust = () => {
         authorities ??= trust();
         return authorities;
       };
-      return new Session(userAgent, facts, askTrust, onReach);
+      return new Session(userAgent, { facts, habit, names, onReach }, askTrust);
     },
   };
 }
@@ -32,26 +35,23 @@ export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContex
 interface Line {
   readonly client: Client;
   phases: Phases | null;
+  isOpen: boolean;
   certificate: PeerCertificate | null;
 }
+
+/** What every connection of a session is opened by. */
+type About = Omit<Surroundings, "trust" | "signal">;
 
 class Session implements HttpSession {
   readonly #lines = new Map<string, Line>();
   readonly #sockets = new Set<Socket>();
   readonly #closed = new AbortController();
   readonly #userAgent: string;
-  readonly #facts: HostFacts;
+  readonly #about: About;
   readonly #trust: () => Promise<SecureContext | undefined>;
-  readonly #onReach: Surroundings["onReach"];
 
-  constructor(
-    userAgent: string,
-    facts: HostFacts,
-    trust: () => Promise<SecureContext | undefined>,
-    onReach: Surroundings["onReach"],
-  ) {
-    this.#onReach = onReach;
-    this.#facts = facts;
+  constructor(userAgent: string, about: About, trust: () => Promise<SecureContext | undefined>) {
+    this.#about = about;
     this.#userAgent = userAgent;
     this.#trust = trust;
   }
@@ -66,7 +66,8 @@ class Session implements HttpSession {
       const got = await exchange(line.client, target, this.#userAgent, forHost(request, target));
       addPhases(phases, line, got);
       bytes += got.ok ? got.body.byteLength : got.bytes;
-      if (!got.ok) return { ok: false, ...blamed(got, target, hops.length), phases, bytes };
+      if (!got.ok)
+        return { ok: false, ...blamed(this.#throughProxy(got, line, target), target, hops.length), phases, bytes };
       const next = redirectOf(got, target, hops.length, request.forbiddenHosts);
       if (next === null)
         return { ...got, ...decoded(got, request.maxBytes), hops, phases, certificate: line.certificate, bytes };
@@ -82,6 +83,13 @@ class Session implements HttpSession {
     this.#lines.clear();
   }
 
+  /** Where no connection came about until the end, the proxy is what was waited for, or what lies behind it. */
+  #throughProxy(got: Extract<Exchange, { ok: false }>, { isOpen }: Line, target: URL): typeof got {
+    const { facts, habit } = this.#about;
+    if (isOpen || got.code !== "stopped" || proxySetting(facts, target, habit) === null) return got;
+    return { ...got, detail: { code: "proxy-silent", args: {} } };
+  }
+
   #line(origin: string): Line {
     const known = this.#lines.get(origin);
     if (known !== undefined) return known;
@@ -94,7 +102,7 @@ class Session implements HttpSession {
         );
       },
     });
-    const line: Line = { client, phases: null, certificate: null };
+    const line: Line = { client, phases: null, isOpen: false, certificate: null };
     this.#lines.set(origin, line);
     return line;
   }
@@ -102,11 +110,11 @@ class Session implements HttpSession {
   async #open(target: URL, line: Line): Promise<Socket> {
     const secure = target.protocol === "https:";
     const trust = secure ? await this.#trust() : undefined;
-    const about = { facts: this.#facts, trust, signal: this.#closed.signal, onReach: this.#onReach };
-    const { socket, phases } = await dial(target, about);
+    const { socket, phases } = await dial(target, { ...this.#about, trust, signal: this.#closed.signal });
     this.#sockets.add(socket);
     socket.once("close", () => this.#sockets.delete(socket)).on("error", () => undefined);
     line.phases = phases;
+    line.isOpen = true;
     if (socket instanceof TLSSocket) line.certificate = certificateOf(socket);
     return socket;
   }
@@ -116,5 +124,5 @@ function certificateOf(socket: TLSSocket): PeerCertificate | null {
   const shown = socket.getPeerCertificate();
   if (shown.valid_to === undefined) return null;
   const daysLeft = Math.floor((Date.parse(shown.valid_to) - Date.now()) / msPerDay);
-  return { daysLeft, issuer: issuerOf(socket) ?? "?" };
+  return { daysLeft, issuer: issuerOf(shown) ?? "?" };
 }

@@ -43,6 +43,8 @@ export const details: { readonly [Code in keyof typeof en]: string } = {
   "proxy-ended": "代理关闭了连接",
   "proxy-login": "代理要求用户名和密码",
   "proxy-refused": "代理拒绝连接：{status}",
+  "proxy-silent": "在限定时间内未能通过代理建立连接",
+  "proxy-unreachable": "无法连接代理 {proxy}：{code}",
   "proxy-unsupported": "环境中的代理既不是 http 代理，也不是 SOCKS5 代理：{scheme}",
   "redirect-dead": "重定向到无法访问的 {host}",
   "redirect-nowhere": "重定向到无效地址",

@@ -24,6 +24,7 @@ export const messages = {
   "address-for-all": "{url} belongs to one ecosystem; say to which: mirror-setup go|pip|npm|docker {url}",
   "bad-duration": "{value} is not a duration; write it like 800ms, 5s or 1m",
   "bad-language": "there is no language {value}; there are: zh, en",
+  "bad-own-id": "{id} cannot be an id: letters, digits, dots and dashes are what it may have",
   "bad-option": "{text}",
   "bad-scope": "{value} is not a scope; there are: user, project, system",
   "bad-scope-registry": "{value} is not a scope and its registry; write it like @corp=https://npm.corp.example/",
@@ -40,10 +41,14 @@ export const messages = {
     "every host gives the same answer, and it is no mirror's: this network wants a login first. Open any page in a browser",
   "cause-offline":
     "no host could be reached: is this machine online? If it needs a proxy, set HTTPS_PROXY; if that is set, check the proxy",
+  "cause-silent":
+    "no host answered in the time there was: the line is very slow, or something on the way (a firewall, a VPN) swallows what is sent. More time: --timeout 20s",
   "cause-stale":
     "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
-  "cause-proxy": "the proxy of the environment (HTTPS_PROXY) does not let anything through",
-  "cause-proxy-login": "the proxy wants a user name and password: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+  "cause-proxy":
+    "the proxy of the environment (HTTPS_PROXY) lets nothing through: does it run? Without it: unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy",
+  "cause-proxy-login":
+    "the proxy wants a login: put the name, a colon, the password and an @ before its host in HTTPS_PROXY",
   "catalog-added": "added {id} for {ecosystem} to {file}",
   "catalog-exists":
     "{id} is already in your own mirrors for {ecosystem}; remove it first: mirror-setup catalog remove {ecosystem} {id}",
@@ -59,7 +64,9 @@ export const messages = {
   companions:
     "{id} also has what packages download by themselves (Electron, browsers, Node headers …), through {count} environment variables: mirror-setup list {ecosystem} --env",
   "current-good": "{id}, the mirror in use, still proves good: nothing changed",
-  failed: "unexpected failure: {detail}",
+  failed: "unexpected failure: {detail} (--verbose shows where)",
+  "no-temporary-folder":
+    "no folder for temporary files: {detail}; set TMPDIR (Windows: TEMP) to a folder that exists and can be written to",
   "file-blocked": "{file} cannot be used ({why})",
   "file-problem": "{file}: {why}; nothing was changed",
   "file-problem-at": "{file}, line {line}: {why}; nothing was changed",
@@ -76,7 +83,7 @@ export const messages = {
   "leave-out": "the others could go on without it: --only {only}",
   "left-as-is": "nothing was changed",
   locked: "another mirror-setup is writing just now; try again when it is done",
-  "missing-argument": "{argument} is missing; see --help",
+  "missing-argument": "{argument} is missing; see {command} --help",
   "mirror-closed": "{id} is listed as closed ({when}); to find one that works: mirror-setup {ecosystem} --fastest",
   "mirror-insecure": "{url} is plain http: anybody on the way can change what it serves",
   "mirror-is-upstream": "{id} is the upstream itself; to go back to it: mirror-setup reset {ecosystem}",
@@ -95,7 +102,7 @@ export const messages = {
   "not-tried": "not tried: {tools} (nothing is known to fetch with)",
   "nothing-to-do": "nothing to do: everything is as it should be",
   "nothing-to-undo": "nothing to undo",
-  "option-wants-value": "{option} wants a value; see --help",
+  "option-wants-value": "{option} wants a value; see {command} --help",
   overtaken: "{file} was changed by somebody else right after we wrote it: {key} is {value} now",
   "own-entry-first": "{key}: your own entry {value} stays in front",
   "own-replaced":
@@ -117,7 +124,7 @@ export const messages = {
   "tool-broken": "{tool} is installed and does not start: {complaint}",
   "tool-missing":
     "not installed: {tool}. To write settings for it all the same, for later, add --allow-missing when you set a mirror",
-  "too-many-arguments": "too many arguments for {command}; see mirror-setup {command} --help",
+  "too-many-arguments": "too many arguments for {argument}; see {command} --help",
   unconfirmed: "{tool} is not installed, so nobody could confirm that the setting is in force",
   undone: "undone: {command} ({id}); as before, byte for byte: {file}",
   "under-sudo": "under sudo: the settings are those of {user} ({home}), who called it",
@@ -128,12 +135,12 @@ export const messages = {
     "{file} was changed after {id} ({why}); nothing was touched. To take only the mirror out of it: mirror-setup reset",
   "undo-order": "later transactions wrote the same file; undo these first, in this order: {order}",
   "undo-unknown": "there is no transaction {id}; mirror-setup history lists them",
-  "unknown-command": "{word} is not a command; see --help",
+  "unknown-command": "{word} is not a command; see mirror-setup --help",
   "unknown-command-near": "{word} is not a command; did you mean {near}?",
   "unknown-ecosystem": "{id} is not an ecosystem; there are: {known}",
   "unknown-mirror": "{ecosystem} has no mirror {id}; mirror-setup list {ecosystem} shows them",
   "unknown-mirror-near": "{ecosystem} has no mirror {id}; did you mean {near}?",
-  "unknown-option": "there is no option {option} here; see --help",
+  "unknown-option": "there is no option {option} here; see {command} --help",
   "unknown-option-near": "there is no option {option} here; did you mean {near}?",
   "unknown-shell": "{shell} is not a shell that we complete in; there are: {known}",
   "unknown-tool": "{tool} is not a tool of {ecosystem}; there are: {known}",

@@ -28,7 +28,7 @@ function diagnosisLines({ ecosystem, tools, stages, findings }: Diagnosis, scree
     return ok ? screen.good(`${screen.tick} ${name}`) : screen.bad(`${screen.cross} ${name}`);
   });
   const well = findings.length === 0 ? [`  ${screen.good(doctor.well)}`] : [];
-  const fix = findings.find(({ repair, fixed }) => !fixed && repair !== null && isFix(repair))?.repair ?? null;
+  const fix = findings.find(({ byFix, fixed }) => !fixed && byFix)?.repair ?? null;
   const once = fix === null ? [] : commandLines(doctor.fix, fix, screen).map((line) => line.slice(2));
   return [
     heading,
@@ -50,7 +50,7 @@ function rowsOf(marks: readonly string[], screen: Screen): string[] {
 
 /** What is wrong, below the place where: both are long, and the place is to be copied. */
 function findingLines(
-  { severity, message, detail, where, repair, source, fixed }: Diagnosis["findings"][number],
+  { severity, message, detail, where, repair, source, fixed, byFix }: Diagnosis["findings"][number],
   screen: Screen,
 ): string[] {
   const { words } = screen.dictionary;
@@ -63,7 +63,9 @@ function findingLines(
   // A variable that the text begins with need not be named twice.
   const isNamed = where?.startsWith("env:") === true && text.startsWith(where.slice("env:".length));
   const place = where === null || isNamed ? "" : screen.path(placeText(where, screen));
-  const cure = fixed ? [] : cureLines(repair, screen);
+  // What `--fix` does is said once, below all that it repairs.
+  const cure =
+    fixed || byFix || repair === null ? [] : commandLines(screen.dictionary.words.doctor.repair, repair, screen);
   const more = screen.verbose && source !== undefined ? [`${below}${screen.dim(source)}`] : [];
   if (screen.columns === null)
     return [`  ${sign}${place}${place === "" ? "" : words.doctor.colon}${text}`, ...cure, ...more];
@@ -75,10 +77,6 @@ function findingLines(
 
 const below = "    ";
 
-function cureLines(repair: string | null, screen: Screen): string[] {
-  return repair === null || isFix(repair) ? [] : commandLines(screen.dictionary.words.doctor.repair, repair, screen);
-}
-
 function broken(text: string, indent: string, { columns }: Pick<Screen, "columns">): string[] {
   return wrap(text, (columns ?? Number.POSITIVE_INFINITY) - indent.length).map((line) => `${indent}${line}`);
 }
@@ -89,11 +87,6 @@ function commandLines(label: string, command: string, screen: Screen): string[] 
   const fits = screen.columns === null || displayWidth(line) <= screen.columns;
   if (fits) return [`${below}${screen.dim(label)}${cleanText(command)}`];
   return [`${below}${screen.dim(label.trimEnd())}`, `${below}${below}${cleanText(command)}`];
-}
-
-/** Said once, below all that it repairs. */
-function isFix(repair: string): boolean {
-  return repair.startsWith("mirror-setup doctor ");
 }
 
 function placeText(where: string, screen: Screen): string {

@@ -1,5 +1,6 @@
 /** Labels, headings and the words for codes, in English. */
 export const words = {
+  list: ", ",
   reason: {
     dns: "name not found",
     connect: "no connection",

@@ -4,6 +4,7 @@ type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<
 
 /** 标签、表头与各类代码的中文说法。 */
 export const words: Texts<typeof en> = {
+  list: "、",
   reason: {
     dns: "域名无法解析",
     connect: "无法连接",

@@ -179,11 +179,9 @@ describe("a login that a mirror would get", () => {
     const config = JSON.stringify({ auths: { [index]: { auth: "eA==" } } });
     const moved = await look({ env: { DOCKER_CONFIG: "/cfg" }, files: { "/cfg/config.json": config } });
     expect(moved.bar?.message.args).toEqual({ file: "/cfg/config.json" });
-    const files = {
-      "/etc/passwd": "root:x:0:0::/root:/bin/sh\nwei:x:1000:1000::/home/wei:/bin/sh\n",
-      "/home/wei/.docker/config.json": config,
-    };
-    const sudo = await look({ uid: 0, home: "/root", env: { SUDO_USER: "wei" }, files });
+    // Whose home that is under sudo is settled where the facts are read.
+    const files = { "/home/wei/.docker/config.json": config };
+    const sudo = await look({ uid: 0, home: "/home/wei", env: { SUDO_USER: "wei", SUDO_UID: "1000" }, files });
     expect(sudo.bar?.message.args).toEqual({ file: "/home/wei/.docker/config.json" });
   });
 

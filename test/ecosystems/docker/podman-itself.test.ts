@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { registries } from "../../../src/edits/registries.ts";
-import { describeWith } from "../../lab/tools.ts";
+import { findTool } from "../../lab/tools.ts";
+import { describeWhere } from "../../lab/where.ts";
 import { homeWith } from "../pip/home.ts";
 import { hub, isRoot, ownFile, podman, podmanTool, probes, table, userFolder } from "./podman.ts";
 
@@ -28,8 +29,8 @@ const homes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "tables of others": { [`${dropIns}/10.conf`]: table("quay.io", "a.example") + table(`${hub}/x`, "b.example") },
 };
 
-describeWith("podman", "what podman itself reads", () => {
-  it.skipIf(!isRoot).each(Object.keys(homes))("is what we read: %s", async (name) => {
+describeWhere(findTool("podman") !== null && isRoot, "no podman, or not root", "what podman itself reads", () => {
+  it.each(Object.keys(homes))("is what we read: %s", async (name) => {
     const files = homes[name] ?? {};
     const { home, read } = await homeWith(files);
     const says = JSON.parse(podman(home, ["info", "--format", "{{json .Registries}}"]));
@@ -52,7 +53,7 @@ describeWith("podman", "what podman itself reads", () => {
     );
   });
 
-  it.skipIf(!isRoot)("is fetched from the mirror: the trial asks it, and nobody else", async () => {
+  it("is fetched from the mirror: the trial asks it, and nobody else", async () => {
     const registry = await tinyRegistry();
     const text = registries.edit("", [{ key: hub, value: `["${registry.url}"]` }]);
     const env = { HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9", NO_PROXY: "127.0.0.1" };
@@ -68,7 +69,7 @@ describeWith("podman", "what podman itself reads", () => {
     expect(await readdir(join(home, ".config/containers/registries.conf.d"))).toEqual(["50-mirror-setup.conf"]);
   });
 
-  it.skipIf(!isRoot)("can be broken by one file: so we look at all", async () => {
+  it("can be broken by one file: so we look at all", async () => {
     const { home } = await homeWith({});
     await mkdir(dirname(join(home, ownFile)), { recursive: true });
     await writeFile(join(home, ownFile), `\uFEFF${own}`);

@@ -46,7 +46,7 @@ describe("Python's other tools", () => {
     expect((await look("poetry", "exit 1")).seen).toMatchObject({ setting: { value: null, source: "default" } });
     const { seen } = await look("pipenv", "exit 1", { PIPENV_PYPI_MIRROR: url });
     expect(seen?.setting).toMatchObject({ value: url, source: "env:PIPENV_PYPI_MIRROR" });
-    expect(seen).toMatchObject({ command: expect.stringContaining(`PIPENV_PYPI_MIRROR=${url}`) });
+    expect(seen).toMatchObject({ command: expect.stringContaining(`PIPENV_PYPI_MIRROR='${url}'`) });
   });
 
   it("conda has a file of channels, which are no Python index", async () => {

@@ -62,6 +62,8 @@ describe("uv's settings", () => {
       const outside = await look({ [user]: item(old) }, { env: { [name]: corp } });
       expect(main(outside.current)).toMatchObject({ value: corp, shadowedBy: `env:${name}` });
     }
+    const withName = await look({ [user]: item(old) }, { env: { UV_DEFAULT_INDEX: `corp=${corp}` } });
+    expect(main(withName.current)).toMatchObject({ value: corp, shadowedBy: "env:UV_DEFAULT_INDEX" });
     const named = await look(
       { [user]: item(old), "own.toml": item(corp) },
       { env: { UV_CONFIG_FILE: "HOME/own.toml" } },
@@ -133,6 +135,27 @@ describe("uv's plan", () => {
     const project = { "pyproject.toml": "", "uv.lock": lock };
     expect((await planned(project)).codes).toEqual(["uv-lock-elsewhere"]);
     expect((await planned({ ...project, "uv.lock": lock.replace(corp, `${wanted}/`) })).codes).toEqual([]);
+  });
+
+  it("says what the default index puts out of force: keys of old in any file, and the variable of old but for uv pip", async () => {
+    const project = { "pyproject.toml": `[tool.uv]\nindex-url = "${corp}"\n\n[tool.uv.pip]\nindex-url = "${corp}"\n` };
+    expect((await planned(project)).codes).toEqual(["uv-old-index", "uv-old-index"]);
+    expect((await planned({ [user]: `index-url = "${corp}"\n` })).codes).toEqual(["uv-old-index"]);
+    expect((await planned({}, mirror, { env: { UV_INDEX_URL: corp } })).codes).toEqual(["uv-old-variable"]);
+    const both = { UV_INDEX_URL: corp, UV_DEFAULT_INDEX: corp };
+    expect((await planned({}, mirror, { env: both })).codes).toEqual([]);
+    // Said of the state where there is a default index already, and once.
+    const { home, current } = await look({ ...project, [user]: item(old) });
+    const args = { file: `${home}/pyproject.toml`, line: 2, key: "tool.uv.index-url", value: corp };
+    expect(current.messages[0]).toEqual({ code: "uv-old-index", level: "warn", args });
+    expect((await planned({ ...project, [user]: item(old) })).codes).toEqual([]);
+  });
+
+  it("says nothing of an old key that goes with it, that says the same, or is this uv's own", async () => {
+    expect((await planned({ [user]: `index-url = "${old}"\n` })).codes).toEqual([]);
+    expect((await planned({ "uv.toml": `index-url = "${wanted}"\n` })).codes).toEqual([]);
+    const way = { version: "0.4.22" };
+    expect((await planned({ "uv.toml": `index-url = "${corp}"\n` }, mirror, way)).codes).toEqual([]);
   });
 
   it("to reset removes mirrors under both keys, and keeps what is the person's own", async () => {

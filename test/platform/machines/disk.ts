@@ -29,6 +29,8 @@ export interface Rules {
   readonly withoutModes?: readonly string[];
   /** Folders where nothing can be written. */
   readonly readOnly?: readonly string[];
+  /** Folders that the system's lists of access close to us, which nothing tells before a write is tried (Windows). */
+  readonly closed?: readonly string[];
 }
 
 /** A file system in memory, by the rules of one of the three systems: enough of it for what reading and writing settings asks. */
@@ -142,6 +144,8 @@ export class Disk {
 
   #refuse(path: string): void {
     if (this.#isReadOnly(path)) throw Object.assign(new Error(path), { code: "EROFS" });
+    const isClosed = this.sealed && (this.#rules.closed?.some((folder) => path.startsWith(folder)) ?? false);
+    if (isClosed) throw Object.assign(new Error(path), { code: "EPERM" });
   }
 
   /** Every file and link as text, and every folder, to compare a disk before and after. */

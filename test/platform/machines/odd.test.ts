@@ -3,6 +3,8 @@ import { run } from "./driver.ts";
 import { drvfs, linux, mac, windows, wsl2, wsl2Bare } from "./machines.ts";
 import { forbidden, go, npm, pip } from "./programs.ts";
 
+const roaming = "C:\\Users\\张 三\\AppData\\Roaming";
+
 describe("programs of Windows on the PATH of WSL", () => {
   it.each([
     ["go", "/mnt/c/Go/bin/go.exe"],
@@ -87,6 +89,30 @@ describe("a Mac", () => {
 });
 
 describe("Windows", () => {
+  it("has pip's file of the interpreter found below a Chinese name, whatever code page Python speaks", async () => {
+    const site = "C:\\Users\\张 三\\venv\\pip.ini";
+    const own = "https://own.example/simple";
+    const machine = windows.make({
+      files: { [site]: `[global]\r\nindex-url = ${own}\r\n` },
+      programs: { "C:\\Python\\Scripts\\pip.exe": pip([`${roaming}\\pip\\pip.ini`, site], site) },
+    });
+    const { json } = await run(machine, "status pip --json");
+    expect(json?.inForce[0]).toMatchObject({ value: own, source: site });
+  });
+
+  it("says who may write, where only the try tells that we may not", async () => {
+    const machine = windows.make({ rules: { closed: ["C:\\ProgramData"] }, folders: ["C:\\ProgramData"] });
+    const before = machine.disk.snapshot();
+    const { code, json } = await run(machine, "pip near --scope system --only pip --no-probe --json");
+    expect([code, json?.messages.map(({ code }) => code)]).toEqual([
+      5,
+      expect.arrayContaining(["file-problem", "needs-administrator"]),
+    ]);
+    expect(machine.disk.snapshot()).toMatchObject(before);
+    const { err } = await run(machine, "pip near --scope system --only pip --no-probe", "zh");
+    expect(err).toContain("以管理员身份运行");
+  });
+
   it("keeps go from guessing where its folder is not known, and pip and npm do without", async () => {
     const home = "\\\\server\\homes\\张三";
     const facts = { os: "win32", env: { PATH: "D:\\tools" }, home, uid: null, cwd: "D:\\" } as const;

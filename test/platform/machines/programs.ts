@@ -27,12 +27,17 @@ export const go: Program = ({ args, env, disk }) => {
   return JSON.stringify(Object.fromEntries(told));
 };
 
+/** Python through a pipe on Windows speaks the code page of the system, unless told otherwise: what is not ASCII arrives as nothing that can be read. */
+function throughPipe(text: string, encoding: string | undefined): string {
+  return text.includes("C:") && encoding !== "utf-8" ? text.replace(/[^\0-~]/g, "\ufffd") : text;
+}
+
 /** pip with its own idea of where its files are: the last one that is there wins. */
 export function pip(files: readonly string[], site: string): Program {
   return ({ args, env, disk }) => {
     const words = args.join(" ").replace(/^-m pip /, "");
     if (words === "--version") return "pip 26.2.2 from /somewhere/pip (python 3.14)\r\n";
-    if (words === "config debug") return `site:\n  ${site}, exists: False\n`;
+    if (words === "config debug") return throughPipe(`site:\r\n  ${site}, exists: False\r\n`, env.PYTHONIOENCODING);
     if (words === "help download") return `  -i, --index-url <url>  Base URL (default ${upstreams.pip}).\n`;
     if (words !== "config get global.index-url") return { code: 1, stderr: "no such command here" };
     const found = files.map((path) => valueIn(textAt(disk, path), "index-url")).findLast((value) => value !== null);

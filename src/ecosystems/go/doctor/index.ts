@@ -31,6 +31,7 @@ export const goClinic: Clinic = {
   settled,
   places,
   oddities,
+  takeOut: ({ key }) => `go env -u ${key.trim()}`,
 };
 
 /** The checksum database comes back into use only where it can be asked: through every mirror, or, where one does not carry it, at its own address. */
@@ -58,7 +59,7 @@ async function places(read: ReadPort, [current]: readonly Current[]): Promise<re
   const entries = file === "" ? [] : goenv.entries(await textAt(read, file));
   const base = { tool: "go", source: file, editable: { format: "goenv", scope: "user" } } as const;
   const inFile = entries.map(({ key, value, line }): Place => ({ ...base, key, value, line }));
-  const outside = Object.keys(read.facts.env).filter((name) => /^GO[A-Z0-9]+$/.test(name));
+  const outside = Object.keys(read.facts.env).filter((name) => /^GO_?[A-Z0-9_]+$/i.test(name));
   return [
     ...inFile,
     ...outside.flatMap((key): Place[] => {

@@ -1,4 +1,5 @@
 import type { WrongSetting } from "../../clinic.ts";
+import { fullWidth } from "../../full-width.ts";
 
 const reference = "https://go.dev/ref/mod#environment-variables";
 /** One entry of a list, or none. */
@@ -7,6 +8,7 @@ const lists = /^GO(?:PROXY|SUMDB|PRIVATE|NOPROXY|NOSUMDB)$/;
 
 /** Settings of Go that are known to be wrong. */
 export const wrongInGo: readonly WrongSetting[] = [
+  fullWidth(lists),
   {
     says: "wrong-quotes",
     key: lists,
@@ -97,6 +99,38 @@ export const wrongInGo: readonly WrongSetting[] = [
     severity: "error",
     remedy: "remove",
     source: "https://github.com/goproxyio/goproxy/issues/202",
+  },
+  {
+    says: "wrong-go-sumdb-name",
+    key: /^GOSUMDB$/,
+    value: /^(?!\s*(?:off|sum\.golang\.org|sum\.golang\.google\.cn|gosum\.io)\b)[^\s+]+(?:\s+\S+)?\s*$/,
+    severity: "error",
+    remedy: "remove",
+    source: reference,
+  },
+  {
+    says: "wrong-go-flag",
+    key: /^GOFLAGS$/,
+    value: /(?<=^|\s)-insecure(?:=\S*)?(?=\s|$)/,
+    severity: "error",
+    remedy: { replace: "" },
+    source: "https://go.dev/doc/go1.17#go-command",
+  },
+  {
+    says: "wrong-go-vendor",
+    key: /^GOFLAGS$/,
+    value: /(?<=^|\s)-mod=vendor(?=\s|$)/,
+    severity: "warn",
+    remedy: null,
+    source: "https://go.dev/ref/mod#build-commands",
+  },
+  {
+    says: "wrong-go-key",
+    key: /^(?:GO_PROXY|GOPORXY|GOPRXOY|GOPROYX|GOPROXYS|GO_PROXY_URL|GOPROXY_URL|goproxy|go_proxy)$/,
+    value: /^https?:/,
+    severity: "error",
+    remedy: { move: "GOPROXY" },
+    source: reference,
   },
   {
     says: "wrong-go-nosumdb",

@@ -18,6 +18,10 @@ export const npmClinic: Clinic = {
   goesOn: () => false,
   places,
   oddities,
+  takeOut: ({ tool, key }, scope) =>
+    tool === "npm" ? `npm config delete ${key} --location=${scope === "system" ? "global" : scope}` : null,
+  unlock: (file) =>
+    /(?:package-lock|npm-shrinkwrap)\.json$/.test(file) ? "npm ci --replace-registry-host=always" : null,
 };
 
 async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {

@@ -1,4 +1,5 @@
 import type { WrongSetting } from "../../clinic.ts";
+import { fullWidth } from "../../full-width.ts";
 
 const reference = "https://docs.npmjs.com/cli/configuring-npm/npmrc";
 /** Registries, of a scope too, in files and in variables. */
@@ -6,6 +7,7 @@ export const registryKey = /^(?:@[^:]+:)?registry$|^(?:npm|NPM)_(?:config|CONFIG
 
 /** Settings of npm that are known to be wrong. */
 export const wrongInNpm: readonly WrongSetting[] = [
+  fullWidth(registryKey),
   {
     says: "wrong-npm-case",
     key: /^(?:Registry|REGISTRY)$/,

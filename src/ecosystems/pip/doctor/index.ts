@@ -20,6 +20,8 @@ export const pipClinic: Clinic = {
   goesOn: () => false,
   places,
   oddities,
+  takeOut: ({ tool, key }, scope) =>
+    tool === "pip" ? `pip config --${{ user: "user", project: "site", system: "global" }[scope]} unset ${key}` : null,
 };
 
 async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {

@@ -1,4 +1,5 @@
 import type { WrongSetting } from "../../clinic.ts";
+import { fullWidth } from "../../full-width.ts";
 
 const reference = "https://pip.pypa.io/en/stable/topics/configuration/";
 const index = /^[^.]+\.(?:index-url|extra-index-url|find-links|trusted-host)$/;
@@ -8,6 +9,7 @@ const sections =
 
 /** Settings of pip that are known to be wrong. */
 export const wrongInPip: readonly WrongSetting[] = [
+  fullWidth(/^[^.]+\.(?:index-url|extra-index-url|find-links|trusted-host)$|^PIP_(?:EXTRA_)?INDEX_URL$/),
   {
     says: "wrong-quotes",
     key: index,

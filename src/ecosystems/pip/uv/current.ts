@@ -8,6 +8,7 @@ import { fileObstacle, textIn } from "../../reading.ts";
 import type { Current, Installation, Setting } from "../../types.ts";
 import { projectFiles, systemFile, type UvFile, userFile } from "./files.ts";
 import { lockedTo } from "./lock.ts";
+import { oldRemarks } from "./old.ts";
 
 /** The index that replaces uv's own. A plain `[[index]]` would stand before it, and could take any package's name. */
 export const defaultIndex = "index[default=true].url";
@@ -22,15 +23,21 @@ export function indexKeyOf(installation: Installation | null): typeof defaultInd
   return isOld ? oldIndex : defaultIndex;
 }
 
-interface Read extends UvFile {
+/** A file of uv's, read. */
+export interface Read extends UvFile {
   readonly state: PathState;
   readonly entries: readonly Entry[];
   readonly problem: TextProblem | null;
 }
 
+/** uv's settings, and what a default index puts out of force without a word. */
+export interface UvCurrent extends Current {
+  readonly outdone: readonly Message[];
+}
+
 /** uv's settings as they are. uv does not say what it uses, so they are read off its files in its order; it reads neither pip's files nor its variables. */
-export async function currentUv(read: ReadPort, scope: Scope, installation: Installation | null): Promise<Current> {
-  const base = { tool: "uv", scope, installation, upstreamHosts: [] };
+export async function currentUv(read: ReadPort, scope: Scope, installation: Installation | null): Promise<UvCurrent> {
+  const base = { tool: "uv", scope, installation, upstreamHosts: [], outdone: [] };
   const project = await projectFiles(read);
   const [user, system] = [userFile(read.facts), await systemFile(read)];
   const places = { project: project.inForce, user, system };
@@ -44,14 +51,17 @@ export async function currentUv(read: ReadPort, scope: Scope, installation: Inst
   const own = files.find(({ path }) => path === target.path) ?? (await readFile(target, read));
   const settings = settingsOf(own, files, indexKeyOf(installation), read);
   const value = settings[0]?.value ?? null;
+  const outdone = oldRemarks(files, read.facts);
+  const hasDefault = files.some(({ prefix, entries }) => entries.some(({ key }) => key === prefix + defaultIndex));
   return {
     ...base,
+    outdone: hasDefault ? [] : outdone,
     file: target.path,
     settings,
     bound: boundIn(own),
     locked: await lockedTo(read, project.target?.path ?? null),
     chain: value === null ? [] : [value],
-    messages: [],
+    messages: hasDefault ? outdone : [],
     obstacle: fileObstacle(own.path, own.state, own.problem),
   };
 }
@@ -68,7 +78,8 @@ function filesInForce({ facts }: ReadPort, places: Readonly<Record<Scope, UvFile
   const named = variable(facts, "UV_CONFIG_FILE") === null ? null : places.user;
   if (named !== null) return [named];
   if (isOn(variable(facts, "UV_NO_CONFIG"))) return [];
-  return [places.project, places.user, places.system].filter((file) => file !== null);
+  const system = isOn(variable(facts, "UV_NO_SYSTEM_CONFIG")) ? null : places.system;
+  return [places.project, places.user, system].filter((file) => file !== null);
 }
 
 async function readFile(file: UvFile, read: ReadPort): Promise<Read> {
@@ -81,7 +92,8 @@ async function readFile(file: UvFile, read: ReadPort): Promise<Read> {
 
 function settingsOf(own: Read, files: readonly Read[], mainKey: string, { facts }: ReadPort): Setting[] {
   const variables = ["UV_DEFAULT_INDEX", "UV_INDEX_URL"].flatMap((name) => {
-    const value = variable(facts, name);
+    // uv takes `NAME=URL`, too.
+    const value = variable(facts, name)?.replace(/^[\w.-]+=(?=\w+:)/, "") ?? null;
     return value === null ? [] : [{ value, source: `env:${name}`, line: null }];
   });
   // Every `[[index]]` of all files stands before the old key of any.

@@ -1,8 +1,9 @@
 import type { Change } from "../../../plan/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
+import type { Message } from "../../../report/types.ts";
 import type { Choice, Current, Installation, Knowledge, Planned, Tool } from "../../types.ts";
 import { planIndex } from "../one-index.ts";
-import { currentUv } from "./current.ts";
+import { currentUv, defaultIndex, indexKeyOf, type UvCurrent } from "./current.ts";
 import { lockRemarks } from "./lock.ts";
 
 /** uv: one default index, which takes the place of its own. */
@@ -37,7 +38,18 @@ function plan(current: Current, choice: Choice, knowledge: Knowledge): Planned {
     return { ...base, native: null, activation: null };
   });
   if (choice.kind === "reset" || !planned.ok) return planned;
-  return { ...planned, messages: [...planned.messages, ...lockRemarks(current, chosen(choice))] };
+  const isLeft = (message: Message) => !isSettled(message, chosen(choice), planned.changes);
+  const outdone =
+    indexKeyOf(current.installation) === defaultIndex ? (current as UvCurrent).outdone.filter(isLeft) : [];
+  return { ...planned, messages: [...planned.messages, ...outdone, ...lockRemarks(current, chosen(choice))] };
+}
+
+/** Whether a key of old says the same as the mirror, or goes with this change. */
+function isSettled({ args }: Message, url: string | null, changes: readonly Change[]): boolean {
+  const { file, key, value }: Readonly<Record<string, unknown>> = args;
+  return (
+    value === url || changes.some((change) => change.file === file && change.edits.some((edit) => edit.key === key))
+  );
 }
 
 function chosen(choice: Choice): string | null {

@@ -31,6 +31,8 @@ export const dockerMessages = {
     "Docker's daemon has other proxies than this shell: what could be reached here may be out of its reach, and the other way round.",
   "docker-rancher":
     'Rancher Desktop writes its daemon\'s settings anew at each start: a provisioning script has to set "registry-mirrors": {list} in /etc/docker/daemon.json, then: rdctl shutdown, and rdctl start. How: https://docs.rancherdesktop.io/how-to-guides/provisioning-scripts/',
+  "docker-unread":
+    "{file} says so already, and the daemon goes by something else: all it has to do is read the file again",
   "docker-reload":
     "{file} is stored, and the daemon still runs with what it read before; to bring it in force: {command}",
   "docker-remote":

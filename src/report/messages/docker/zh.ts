@@ -30,6 +30,7 @@ export const dockerMessages: { readonly [Code in keyof typeof en]: string } = {
   "docker-proxy": "Docker 守护进程使用的代理与当前 shell 不同：这里能访问的，它未必能访问，反之亦然",
   "docker-rancher":
     'Rancher Desktop 每次启动都会重新生成守护进程的设置：需要用一个 provisioning 脚本在 /etc/docker/daemon.json 中设置 "registry-mirrors": {list}，然后依次运行 rdctl shutdown 和 rdctl start。方法见 https://docs.rancherdesktop.io/how-to-guides/provisioning-scripts/',
+  "docker-unread": "{file} 中已是如此，但守护进程使用的不是它：只需让守护进程重新读取该文件",
   "docker-reload": "{file} 已写好，但守护进程仍在使用先前读取的设置；使其生效：{command}",
   "docker-remote":
     '守护进程在 {host} 上，它的设置也在那里；本机未作任何改动。请在那台机器上运行 mirror-setup docker，或在其 /etc/docker/daemon.json 中设置 "registry-mirrors": {list}，然后运行：sudo systemctl reload docker',

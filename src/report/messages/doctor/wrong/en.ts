@@ -2,6 +2,7 @@
 export const wrongMessages = {
   "wrong-quotes": "{key}: take the quotes away: they count as a part of the value {value}",
   "wrong-comment": "{key}: no comment can stand behind a value here; all of this is taken for the value: {value}",
+  "wrong-full-width": "{key}: {value} has full-width signs in it, which stand for nothing here; only those of ASCII do",
   "wrong-separator":
     "{key}: only a comma or | may stand between two addresses; {value} is taken for one, which does not exist",
   "wrong-scheme": "{key}: {value} has to begin with https://, or it is no address",
@@ -24,6 +25,12 @@ export const wrongMessages = {
     "{key}={value}: here stands a mirror's address, where only that of a checksum database may (it ends in /sumdb/NAME). A mirror that has one is asked for it without being named here",
   "wrong-go-sumdb-gone":
     "{key}={value}: this checksum database is given up and lacks many modules; go refuses those it lacks",
+  "wrong-go-sumdb-name":
+    "{key}={value}: of a checksum database that go does not know by itself the key has to be there too (name+hash+key); without it go fetches nothing",
+  "wrong-go-flag": "{key}={value}: go has not known -insecure since 1.17, and no build starts with it",
+  "wrong-go-vendor":
+    "{key}={value}: go takes every package from the project's own vendor folder; where there is none, nothing is downloaded and no build starts",
+  "wrong-go-key": "{key}: go knows no such key and passes it over; it is called GOPROXY",
   "wrong-go-nosumdb":
     "{key}={value}: go compares no module with the public list of checksums, so that a mirror could serve anything",
   "wrong-go-private":

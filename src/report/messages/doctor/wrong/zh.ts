@@ -4,6 +4,7 @@ import type { wrongMessages as en } from "./en.ts";
 export const wrongMessages: { readonly [Code in keyof typeof en]: string } = {
   "wrong-quotes": "{key}：请去掉引号，它们会被当成值 {value} 的一部分",
   "wrong-comment": "{key}：值后面不能写注释，整段都会被当成值：{value}",
+  "wrong-full-width": "{key}：{value} 中有全角符号，这里不起作用；只能用半角（ASCII）符号",
   "wrong-separator": "{key}：地址之间只能用逗号或 | 分隔，因此 {value} 成了一个不存在的地址",
   "wrong-scheme": "{key}：{value} 必须以 https:// 开头，否则不是地址",
   "wrong-number": "{key} 只接受不带单位的秒数；写成 {value} 时任何命令都无法启动",
@@ -20,6 +21,11 @@ export const wrongMessages: { readonly [Code in keyof typeof en]: string } = {
   "wrong-go-sumdb-root":
     "{key}={value}：这里写的是镜像地址，而此处只能写校验和数据库的地址（以 /sumdb/名称 结尾）。带有数据库的镜像无需写在这里也会被询问",
   "wrong-go-sumdb-gone": "{key}={value}：这个校验和数据库已无人维护，缺少许多模块，缺少的模块会被 go 拒绝",
+  "wrong-go-sumdb-name":
+    "{key}={value}：go 不认识的校验和数据库必须连同公钥一起写（名称+哈希+公钥）；否则 go 什么都不下载",
+  "wrong-go-flag": "{key}={value}：go 从 1.17 起不再支持 -insecure，这样任何构建都无法启动",
+  "wrong-go-vendor": "{key}={value}：go 只从项目自己的 vendor 目录取包；没有该目录时既不下载，也无法构建",
+  "wrong-go-key": "{key}：go 不认识这个键，会忽略；正确的名字是 GOPROXY",
   "wrong-go-nosumdb": "{key}={value}：go 不再把任何模块与公开的校验和列表核对，镜像给出任何内容都不会被发现",
   "wrong-go-private": "{key}={value}：所有模块都算作私有：go 不使用任何镜像，逐个从源站下载",
   "wrong-go-modules-off": "{key}=off：go 按旧方式工作，不使用模块，也就不用镜像",
