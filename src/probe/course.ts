@@ -3,7 +3,7 @@ import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
 import { usualBudget } from "./limits.ts";
 import type { Seat } from "./link.ts";
-import type { Budget, Candidate, Checked, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
+import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
 /** How a race is to be run. */
@@ -49,7 +49,7 @@ export interface Runner {
   /** Whether it has been through the last check, or the short one of those behind the winner. */
   delivered: "whole" | "short" | null;
   /** What that found, beside a fault. */
-  checked: Checked | null;
+  checked: Awaited<ReturnType<Protocol["lastCheck"]>>;
 }
 
 /** What the phases of a race share. */

@@ -54,7 +54,7 @@ async function checkSmall(runner: Runner, course: Course, signal: AbortSignal) {
   // What is left of the proof comes first: it has the same connection, and tells as much as something repeated.
   const least = runner.proof === null ? 0 : 1;
   while (runner.proof === null && isUnderWay && !signal.aborted) await course.clock.sleep(tickMs, signal);
-  const missing = limits.evidence - visit.requests;
+  const missing = course.budget.evidence - visit.requests;
   const times = { least, most: visit.failures.length > 0 ? limits.repeatsAfterFailure : missing };
   const [own, failure] = await Promise.all([asked, again(visit, times, isWorth, signal)]);
   return { reason: own?.ok === false ? own.reason : (failure?.reason ?? null), isWhole: own !== null };

@@ -57,12 +57,10 @@ export interface Question {
   /** `first-last`, as in a Range header. */
   readonly range?: string;
   readonly as?: string;
-  /** The Accept header; anything unless given. */
   readonly accept?: string;
   /** Whether the answer may come compressed: pages of text, where its bytes need not be the file's own. */
   readonly gzip?: boolean;
   readonly lane?: number;
-  /** GET unless given. */
   readonly method?: "HEAD";
   /** A token for this host alone: no redirect takes it elsewhere. */
   readonly bearer?: string;
@@ -100,18 +98,16 @@ export interface Visit {
 
 /** What a race may cost, where it is not the usual (`usualBudget`): bytes, milliseconds. */
 export interface Budget {
-  /** Of one mirror, in all. Its proof and its last check always have theirs; downloads that measure get only what that leaves. */
+  /** Of one mirror, in all; `evidence`: how many the winner is to answer. Its proof and its last check always have theirs; downloads that measure get only what that leaves. */
   readonly requests: number;
   readonly bytes: number;
+  readonly evidence: number;
   /** What is asked of a mirror at the most while others share the line, and when it has the line alone. */
   readonly sharedBytes: number;
   readonly soloBytes: number;
   /** The whole race once somebody has proved good: what is best known then is taken. */
   readonly wallMs: number;
 }
-
-/** What a last check found, and what it makes of the traits that the proof had found. */
-export type Checked = Pick<Proof, "reason"> & { ok: boolean; traits?(proved: readonly string[]): string[] };
 
 /** How one kind of mirror is proved and weighed: the part of a race that knows the ecosystem. */
 export interface Protocol {
@@ -131,7 +127,9 @@ export interface Protocol {
   /** Whether these are the first bytes of the large artefact. */
   looksRight(start: Uint8Array): boolean;
   /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, the mirror has it not, or nothing whole is asked for. */
-  lastCheck(visit: Visit): Promise<Checked | null>;
+  lastCheck(
+    visit: Visit,
+  ): Promise<(Pick<Proof, "reason"> & { ok: boolean; traits?(proved: readonly string[]): string[] }) | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */
   readonly weights: { readonly rounds: number; readonly bytes: number };
   /** What differs from the usual budget: large artefacts need more bytes, and more time, for the same certainty. */
@@ -177,7 +175,6 @@ export interface RaceProgress {
   readonly total: number;
   readonly proved: number;
   readonly rejected: number;
-  /** Who has not been heard yet. */
   readonly awaited: readonly string[];
   readonly phase: "prove" | "rate";
 }

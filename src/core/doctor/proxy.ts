@@ -1,6 +1,6 @@
 import type { Place } from "../../ecosystems/clinic.ts";
-import { setCommand, unsetCommand } from "../../platform/shell.ts";
 import { exceptionFor, proxyVariable } from "../../platform/proxy.ts";
+import { setCommand, unsetCommand } from "../../platform/shell.ts";
 import type { ProxyHabit } from "../../platform/types.ts";
 import { startDeadline } from "../../probe/deadline.ts";
 import type { Message } from "../../report/types.ts";

@@ -38,6 +38,7 @@ export function dockerProtocol(probes: DockerProbes | undefined): Protocol {
     // Where it wants tokens, each repository has its own: a proof is up to a dozen requests then.
     budget: {
       requests: 20,
+      evidence: 12,
       bytes: 4 * mebibyte,
       sharedBytes: 2 * mebibyte,
       soloBytes: 4 * mebibyte,
