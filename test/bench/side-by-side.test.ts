@@ -87,7 +87,10 @@ it("lets one whose mirrors all hang hold up the others for a bounded time", asyn
     await runAll([go, npm, dead], { areSeated: true }),
     await runAll([go, npm], { areSeated: true }),
   ];
-  for (const [index, { elapsedMs }] of all.results.slice(0, 2).entries())
-    expect(elapsedMs - (without.results[index]?.elapsedMs ?? 0)).toBeLessThanOrEqual(limits.quietMs);
+  // Who is held up hears more mirrors meanwhile, and may have one more to measure.
+  for (const [index, { elapsedMs }] of all.results.slice(0, 2).entries()) {
+    const heldUpMs = elapsedMs - (without.results[index]?.elapsedMs ?? 0);
+    expect(heldUpMs).toBeLessThanOrEqual(limits.quietMs + limits.warmUpMs + limits.measureMs);
+  }
   expect(all.results.map(({ standings }) => standings[0]?.rank ?? null)).toEqual([1, 1, null]);
 });
