@@ -60,7 +60,11 @@ export async function fetchBy(
 function complaintIn(stderr: string, code: number | null): string {
   const lines = stderr.split("\n").flatMap((line) => (/^\s*(?:#|$)/.test(line) ? [] : [line.trim().slice(0, 300)]));
   const errors = lines.filter((line) => /^(?:npm )?err(?:or|!)/i.test(line)).slice(0, 2);
-  const told = [...new Set([...lines.slice(0, 1), ...errors])];
+  // Where Python falls over, its last word is what happened.
+  const fall = lines.some((line) => line.startsWith("Traceback "))
+    ? lines.findLast((line) => /^[\w.]+: /.test(line))
+    : null;
+  const told = [...new Set([...(fall ? [fall] : [...lines.slice(0, 1), ...errors])])];
   return told.join("; ") || `exit ${code ?? "?"}`;
 }
 

@@ -76,6 +76,17 @@ export interface Oddity {
   /** Where it says that this cannot work. */
   readonly source?: string;
   readonly mend?: Mend | null;
+  /** The file can be read as it was meant: `Format.mended`. */
+  readonly mends?: Mendable | null;
+}
+
+/** A file whose text can be put right without a guess. */
+export interface Mendable {
+  readonly tool: string;
+  readonly file: string;
+  readonly editable: Editable;
+  /** Addresses that this brings into use. */
+  readonly addresses: readonly string[];
 }
 
 /** What a file would have to say instead. */
@@ -86,6 +97,16 @@ export interface Mend {
   readonly addresses: readonly string[];
   /** The value without what it brings: what stays where that proves bad. */
   readonly rest: string;
+}
+
+/** A failure that a tool tells in words of its own. */
+export interface KnownComplaint {
+  readonly said: RegExp;
+  readonly stage: "environment" | "proxy";
+  readonly says: "odd-pip-socks";
+  /** Variables of this name and value bring it about. */
+  readonly variable: { readonly name: RegExp; readonly value: RegExp };
+  readonly source: string;
 }
 
 /** What `doctor` has to know of an ecosystem's configuration. */
@@ -117,6 +138,12 @@ export interface Clinic {
   /** What is asked where no mirror is set and the tool cannot fetch for a trial. */
   upstream?(tools: readonly Current[]): string | null;
   oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]>;
+  /** Folders that the tool writes to, each with those below it that may be another's. */
+  folders?(read: ReadPort, places: readonly Place[]): readonly (readonly [string, ...string[]])[];
+  /** What the tool says where it fails, and what that means. */
+  readonly complaints?: readonly KnownComplaint[];
+  /** How a file that the tool refuses is put right; null: not without a guess. */
+  mendable?(read: ReadPort, tools: readonly Current[], file: string): Promise<Mendable | null>;
   /** The tool's own command that takes a key out of its file of this scope; null: it has none for this one. */
   takeOut?(place: Pick<Place, "tool" | "key">, scope: Scope): string | null;
   /** The command that takes packages from the registry in force, whatever this lock file says; null: the file is of a tool that has none. */

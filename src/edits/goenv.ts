@@ -19,7 +19,11 @@ export const goenv: Format = {
   edit: (text, edits) => edits.reduce(editOne, text),
   // go takes every line that it cannot read for a comment.
   problem: () => null,
+  mended: (text) => text.replace(unreadBefore, ""),
 };
+
+/** What people put before `GOPROXY=`, as in a shell, and what keeps go from reading the line: an editor's byte order mark is one of them. */
+const unreadBefore = /^(?:\uFEFF|export[ \t]+|set[ \t]+|\$env:|go env -w[ \t]+|[ \t]+)+(?=GO[A-Z0-9]+=)/gim;
 
 function assignments(text: string): Assignment[] {
   const found: Assignment[] = [];

@@ -1,3 +1,4 @@
+import { mendIni } from "./ini-mend.ts";
 import { type IniFile, type IniOption, type IniSection, joinedValue, scanIni } from "./ini-scan.ts";
 import { lineEndOf, linesOf, type Splice, spliced, withLines } from "./lines.ts";
 import type { Entry, Format, KeyEdit } from "./types.ts";
@@ -16,6 +17,7 @@ export const ini: Format = {
     const shared = defaultsOf(file).find((option) => keys.some((key) => key.endsWith(`.${optionName(option.key)}`)));
     return shared === undefined ? null : { code: "unsupported-form", line: shared.lines[0].number };
   },
+  mended: mendIni,
 };
 
 function optionName(defaultKey: string): string {

@@ -37,4 +37,6 @@ export interface Format {
   edit(text: string, edits: readonly KeyEdit[]): string;
   /** Null: sound as far as these keys go. Where it is not, `entries` gives what can be told and `edit` must not be called. */
   problem(text: string, keys: readonly string[]): TextProblem | null;
+  /** The text as it was surely meant, for one that the tool refuses or passes over; as it is, where that would be a guess. */
+  mended?(text: string): string;
 }

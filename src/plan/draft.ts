@@ -41,10 +41,20 @@ function byFile(changes: readonly Change[]): Change[] {
       change.file,
       same === undefined
         ? change
-        : { ...same, edits: [...same.edits, ...more], activation: same.activation ?? change.activation },
+        : {
+            ...same,
+            ...mendsOf(same, change),
+            edits: [...same.edits, ...more],
+            activation: same.activation ?? change.activation,
+          },
     );
   }
   return [...merged.values()];
+}
+
+/** A command of the tool's own could not read what has to be mended first. */
+function mendsOf(...changes: readonly Change[]): Pick<Change, "mends" | "native"> | null {
+  return changes.some(({ mends }) => mends === true) ? { mends: true, native: null } : null;
 }
 
 /** Why a file cannot be planned. */
@@ -58,14 +68,15 @@ async function draftFile(
   const format = await formatOf(change.format);
   const bytes = state.kind === "file" ? state.bytes : new Uint8Array();
   if (isUtf16(bytes)) return { code: "not-text" };
-  const { text, encode } = decodeText(bytes);
+  const { text: stored, encode } = decodeText(bytes);
+  const text = readable(stored, change, format);
   const problem: TextProblem | null = format.problem(
     text,
     change.edits.map(({ key }) => key),
   );
   if (problem !== null) return problem;
   const spanText = format.edit(text, change.edits);
-  if (spanText === text) return unreadFile(change, state, format);
+  if (spanText === stored) return unreadFile(change, state, format);
   if (state.kind === "file" && isManaged(state.realPath)) {
     return { code: "managed", option: managingOption(change.file, read.facts) };
   }
@@ -99,6 +110,10 @@ function unreadFile(change: Change, state: Exclude<PathState, { kind: "blocked" 
   const realPath = state.kind === "file" ? state.realPath : path;
   const activation = activationOf(change, format, before, after);
   return { ecosystem, path, realPath, before, after, via: "span", argv: null, keys: [], activation };
+}
+
+function readable(text: string, { mends }: Change, format: Format): string {
+  return mends === true ? (format.mended?.(text) ?? text) : text;
 }
 
 /** What the tool itself says against the new text, in its own words; null where it takes it, or has no way to say. */

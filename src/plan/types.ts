@@ -67,6 +67,8 @@ export interface Change {
   readonly file: string;
   readonly format: FormatId;
   readonly edits: readonly KeyEdit[];
+  /** What keeps the tool from reading the file is put right first. */
+  readonly mends?: true;
   readonly native: NativeEdit | null;
   /** A command that refuses a text the tool could not start with, run on a copy of the new text before anything is written. */
   readonly check?: NativeEdit | null;

@@ -20,6 +20,18 @@ const broken: readonly Broken[] = [
   { name: "half a scheme", files: goenv("GOPROXY=https:/{GOOD},direct"), code: "wrong-scheme", fix: "clean" },
   { name: "direct in front", files: goenv("GOPROXY=direct,{good}"), code: "wrong-go-direct-first", fix: "clean" },
   { name: "a slash before direct", files: goenv("GOPROXY={good}/direct"), code: "wrong-go-slash-direct", fix: "clean" },
+  {
+    name: "full-width signs",
+    files: goenv("GOPROXY=https：//{GOOD},direct"),
+    code: "wrong-full-width",
+    fix: "clean",
+  },
+  {
+    name: "vendor folders everywhere",
+    files: goenv("GOPROXY={good},direct\nGOFLAGS=-mod=vendor"),
+    code: "wrong-go-vendor",
+    fix: "by-hand",
+  },
   { name: "off", files: goenv("GOPROXY=off"), code: "wrong-go-off", fix: "by-hand" },
   {
     name: "no check",
@@ -55,10 +67,9 @@ const broken: readonly Broken[] = [
   { name: "a blank before the sign", files: goenv("GOPROXY ={good},direct"), code: "wrong-key-blank", fix: "clean" },
   {
     name: "a line of a shell",
-    env: closed,
     files: goenv("export GOPROXY={good},direct"),
     code: "odd-go-line",
-    fix: "by-hand",
+    fix: "clean",
   },
   {
     name: "a variable that wins",

@@ -34,7 +34,7 @@ export async function runDoctor(session: Session, name: string | undefined, opti
 function bodyOf({ diagnoses, cured, skipped }: DoctorReport, { dictionary }: Session): Record<string, unknown> {
   const ecosystems = diagnoses.map(({ findings, ...diagnosis }) => ({
     ...diagnosis,
-    findings: findings.map(({ message, detail, fix, source, ...finding }) => {
+    findings: findings.map(({ message, detail, fix, source, byFix: _, ...finding }) => {
       const { code, args } = message;
       const seen = sayDetail(detail ?? null, dictionary);
       const words = { text: say(message, dictionary), detail: seen, source: source ?? null };

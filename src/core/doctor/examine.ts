@@ -7,6 +7,7 @@ import { done, refuse } from "../outcome.ts";
 import { toolsAtHand } from "../tools.ts";
 import type { Outcome, Services } from "../types.ts";
 import { fetchCheck } from "./fetch.ts";
+import { folderCheck } from "./folders.ts";
 import { networkCheck } from "./network.ts";
 import { proxyCheck } from "./proxy.ts";
 import { settingsCheck } from "./settings.ts";
@@ -19,6 +20,7 @@ import { addressCheck } from "./wrong-addresses.ts";
 /** In the order of causes: what comes first explains what comes after. */
 const checks: readonly Check[] = [
   toolCheck,
+  folderCheck,
   settingsCheck,
   addressCheck,
   oddityCheck,

@@ -1,13 +1,13 @@
 import { isUsable } from "../../probe/rank.ts";
 import { fetchBy } from "../trial.ts";
 import { findOthers } from "./network.ts";
-import type { Check } from "./types.ts";
+import type { Chart, Check, Finding, Patient } from "./types.ts";
 
 /** The last word: every tool fetches something real. Only where nothing is known yet that would keep it from that. */
 export const fetchCheck: Check = {
   stages: [],
   async run(patient, chart) {
-    const { tools, catalog, services, ecosystem } = patient;
+    const { tools, catalog, services } = patient;
     const { findings, passed } = chart;
     if (findings.some(({ severity }) => severity === "error")) return;
     for (const atHand of tools) {
@@ -16,18 +16,36 @@ export const fetchCheck: Check = {
       if (complaint === "not-tried") continue;
       passed.add("fetch");
       if (complaint === null) continue;
-      const args = { tool: atHand.tool.id, complaint };
-      const base = { stage: "fetch", severity: "error", where: null } as const;
-      if (chart.standings !== null) {
-        findings.push({ ...base, message: { code: "odd-fetch", level: "error", args }, repair: null, fix: null });
-        continue;
-      }
-      // Nothing is set that could have been asked: what else is there?
-      chart.others ??= await findOthers(patient, []);
-      const isWayOut = chart.others.some(isUsable);
-      const repair = isWayOut ? `mirror-setup ${ecosystem.id} --fastest` : null;
-      const fix = isWayOut ? ({ kind: "new-mirror", without: null } as const) : null;
-      findings.push({ ...base, message: { code: "odd-fetch-upstream", level: "error", args }, repair, fix });
+      findings.push(
+        knownComplaint(complaint, patient) ?? (await newComplaint(atHand.tool.id, complaint, patient, chart)),
+      );
     }
   },
 };
+
+async function newComplaint(tool: string, complaint: string, patient: Patient, chart: Chart): Promise<Finding> {
+  const args = { tool, complaint };
+  const base = { stage: "fetch", severity: "error", where: null } as const;
+  if (chart.standings !== null)
+    return { ...base, message: { code: "odd-fetch", level: "error", args }, repair: null, fix: null };
+  // Nothing is set that could have been asked: what else is there?
+  chart.others ??= await findOthers(patient, []);
+  const isWayOut = chart.others.some(isUsable);
+  const repair = isWayOut ? `mirror-setup ${patient.ecosystem.id} --fastest` : null;
+  const fix = isWayOut ? ({ kind: "new-mirror", without: null } as const) : null;
+  return { ...base, message: { code: "odd-fetch-upstream", level: "error", args }, repair, fix };
+}
+
+/** What a tool's own words come to, and the variables that bring it about. */
+function knownComplaint(complaint: string, { clinic, services }: Patient): Finding | null {
+  const known = clinic?.complaints?.find(({ said }) => said.test(complaint));
+  if (known === undefined) return null;
+  const { stage, says, variable, source } = known;
+  const names = Object.entries(services.read.facts.env).flatMap(([name, value]) =>
+    variable.name.test(name) && variable.value.test(value ?? "") ? [name] : [],
+  );
+  const args = { key: names.join(", ") };
+  const repair = names.length === 0 ? null : `unset ${names.join(" ")}`;
+  const where = names[0] === undefined ? null : `env:${names[0]}`;
+  return { stage, severity: "error", message: { code: says, level: "error", args }, where, repair, fix: null, source };
+}

@@ -1,5 +1,5 @@
 import { mirrorsOf } from "../../catalog/find.ts";
-import type { Clinic, Place, Remedy, WrongSetting } from "../../ecosystems/clinic.ts";
+import type { Clinic, Mendable, Place, Remedy, WrongSetting } from "../../ecosystems/clinic.ts";
 import { halfWidth } from "../../ecosystems/full-width.ts";
 import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
@@ -101,8 +101,21 @@ function editsOf(
       ];
 }
 
+/** What puts a file right that the tool refuses, or of which it passes over what was meant. */
+export function mendedBy(
+  { tool, file, editable, addresses }: Mendable,
+  patient: Patient,
+): Extract<Fix, { kind: "change" }> {
+  const change = changeTo({ tool, source: file, editable }, [], patient);
+  return { kind: "change", change: { ...change, mends: true }, addresses, afterProof: false };
+}
+
 /** A change of a file that belongs to a tool. */
-export function changeTo(place: Place, edits: readonly KeyEdit[], { ecosystem }: Patient): Change {
+export function changeTo(
+  place: Pick<Place, "tool" | "source" | "editable">,
+  edits: readonly KeyEdit[],
+  { ecosystem }: Patient,
+): Change {
   const how = place.editable ?? ({ format: "npmrc", scope: "user" } as const);
   const whose = { ecosystem: ecosystem.id, tool: place.tool, file: place.source };
   return { ...whose, edits, native: null, newFileMode: 0o600, activation: null, ...how };

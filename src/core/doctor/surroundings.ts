@@ -3,7 +3,7 @@ import type { Mend, Oddity } from "../../ecosystems/clinic.ts";
 import type { Current } from "../../ecosystems/types.ts";
 import { unsetCommand } from "../../platform/shell.ts";
 import type { Message } from "../../report/types.ts";
-import { changeTo, whereOf } from "./settings.ts";
+import { changeTo, mendedBy, repairOf, whereOf } from "./settings.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
 
 /** What the tools themselves remark on, and what is wrong without being one key. */
@@ -28,8 +28,9 @@ export const oddityCheck: Check = {
   },
 };
 
-function oddFinding({ mend = null, ...oddity }: Oddity, patient: Patient): Finding {
-  return { stage: "config", ...oddity, fix: mend === null ? null : fixBy(mend, patient) };
+function oddFinding({ mend = null, mends = null, ...oddity }: Oddity, patient: Patient): Finding {
+  const fix = mends === null ? null : mendedBy(mends, patient);
+  return { stage: "config", ...oddity, fix: mend === null ? fix : fixBy(mend, patient) };
 }
 
 /** Where no entry is left, a mirror has to be found; what is taken out of a list besides is safe. */
@@ -91,10 +92,14 @@ export const lockCheck: Check = {
 /** A folder of certificates is as good, and one file may be longer than we would read. */
 const isNoFile: ReadonlySet<string> = new Set(["dangling-link", "unreadable"]);
 
+/** Without it the system's certificates count, which is safe where a mirror proves good by them. */
+const unlisted = { addresses: [], afterProof: true } as const;
+
 /** Files that a setting names and that are not there: certificates, above all. */
 export const fileCheck: Check = {
   stages: ["config", "environment"],
-  async run({ clinic, places, services }, { findings }) {
+  async run(patient, { findings }) {
+    const { clinic, places, services } = patient;
     for (const place of places.filter(({ key }) => clinic?.file.test(key) ?? false)) {
       const state = await services.read.read(place.value);
       if (state.kind !== "missing" && !(state.kind === "blocked" && isNoFile.has(state.why))) continue;
@@ -103,16 +108,13 @@ export const fileCheck: Check = {
         level: "error",
         args: { key: place.key, file: place.value },
       };
-      const outside = place.source.startsWith("env:");
-      const repair = outside ? unsetCommand(services.read.facts, place.key) : null;
-      findings.push({
-        stage: outside ? "environment" : "config",
-        severity: "error",
-        message,
-        where: whereOf(place),
-        repair,
-        fix: null,
-      });
+      const stage = place.source.startsWith("env:") ? "environment" : "config";
+      const fix: Fix | null =
+        place.editable === null
+          ? null
+          : { kind: "change", change: changeTo(place, [{ key: place.key, value: null }], patient), ...unlisted };
+      const repair = repairOf(place, fix, patient);
+      findings.push({ stage, severity: "error", message, where: whereOf(place), repair, fix });
     }
   },
 };

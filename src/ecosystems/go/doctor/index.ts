@@ -6,6 +6,7 @@ import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
 import { textAt } from "../../reading.ts";
 import type { Current } from "../../types.ts";
+import { valueIn } from "../../value-in.ts";
 import { addressesOf, parseChain } from "../chain.ts";
 import { directDatabase } from "../database-setting.ts";
 import { wrongInGo } from "./wrong.ts";
@@ -31,6 +32,7 @@ export const goClinic: Clinic = {
   settled,
   places,
   oddities,
+  folders,
   takeOut: ({ key }) => `go env -u ${key.trim()}`,
 };
 
@@ -69,15 +71,37 @@ async function places(read: ReadPort, [current]: readonly Current[]): Promise<re
   ];
 }
 
+/** What modules are unpacked to, and what builds leave. https://pkg.go.dev/cmd/go#hdr-Environment_variables */
+function folders({ facts }: ReadPort, places: readonly Place[]): [string, ...string[]][] {
+  const { join } = pathsOf(facts);
+  const { home, os } = facts;
+  if (home === null) return [];
+  const path = valueIn(places, "GOPATH")?.split(":")[0] ?? join(home, "go");
+  const modules = valueIn(places, "GOMODCACHE") ?? join(path, "pkg", "mod");
+  const caches =
+    os === "darwin" ? join(home, "Library", "Caches") : (variable(facts, "XDG_CACHE_HOME") ?? join(home, ".cache"));
+  const downloads = join(modules, "cache");
+  return [
+    [modules, downloads, join(downloads, "download"), join(downloads, "download", "sumdb")],
+    [valueIn(places, "GOCACHE") ?? join(caches, "go-build")],
+  ];
+}
+
 async function oddities(read: ReadPort, [current]: readonly Current[]): Promise<readonly Oddity[]> {
   const file = current?.file ?? "";
   if (file === "") return [];
-  const lines = (await textAt(read, file)).split("\n");
-  const unread = lines.flatMap((line, index): Oddity[] => {
+  const text = await textAt(read, file);
+  const mended = goenv.mended?.(text) ?? text;
+  const meant = goenv.entries(mended).find(({ key }) => key === "GOPROXY");
+  const isNew = goenv.entries(text).every(({ key, value }) => key !== "GOPROXY" || value !== meant?.value);
+  const addresses = meant !== undefined && isNew ? addressesOf(meant.value) : [];
+  const editable = { format: "goenv", scope: "user" } as const;
+  const unread = text.split("\n").flatMap((line, index): Oddity[] => {
     const key = unreadLine.exec(line)?.[1];
     if (key === undefined) return [];
     const message = { code: "odd-go-line", level: "error", args: { key } } as const;
-    return [{ severity: "error", message, where: `${file}:${index + 1}`, repair: `go env -w ${key}=…` }];
+    const mends = mended === text ? null : { tool: "go", file, editable, addresses };
+    return [{ severity: "error", message, where: `${file}:${index + 1}`, repair: `go env -w ${key}=…`, mends }];
   });
   const inProject = pathsOf(read.facts).join(read.facts.cwd, "go.env");
   const stray = (await textAt(read, inProject)).split("\n").findIndex((line) => /^GOPROXY=/.test(line));

@@ -1,7 +1,9 @@
+import { pathsOf } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
 import { once } from "../../once.ts";
 import type { Current } from "../../types.ts";
+import { valueIn } from "../../value-in.ts";
 import { askNpm } from "../ask.ts";
 import { configVariable } from "../environment.ts";
 import { expand, openFile } from "../levels.ts";
@@ -18,6 +20,7 @@ export const npmClinic: Clinic = {
   goesOn: () => false,
   places,
   oddities,
+  folders,
   takeOut: ({ tool, key }, scope) =>
     tool === "npm" ? `npm config delete ${key} --location=${scope === "system" ? "global" : scope}` : null,
   unlock: (file) =>
@@ -67,6 +70,16 @@ function ofFamily(tools: readonly Current[]): Place[] {
       value !== null && source !== "default" && !source.startsWith("env:") && !source.endsWith(".npmrc");
     return isOwnFile ? [{ tool, key: /^@/.test(key) ? key : "registry", value, source, line, editable: null }] : [];
   });
+}
+
+/** The cache, in which `sudo npm` leaves files of root's. https://docs.npmjs.com/cli/commands/npm-cache */
+function folders({ facts }: ReadPort, places: readonly Place[]): [string, ...string[]][] {
+  const { join } = pathsOf(facts);
+  const own = configVariable(facts, "cache")?.value ?? valueIn(places, "cache");
+  const cache = own ?? (facts.home === null ? null : join(facts.home, ".npm"));
+  if (cache === null) return [];
+  const below = ["tmp", "content-v2", "index-v5"].map((name) => join(cache, "_cacache", name));
+  return [[cache, join(cache, "_cacache"), ...below]];
 }
 
 /** A credential without a registry: npm starts no installation with it. https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration */

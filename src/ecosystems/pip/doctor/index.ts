@@ -1,12 +1,15 @@
 import { formatOf } from "../../../edits/index.ts";
+import { ini } from "../../../edits/ini.ts";
+import { mendIni } from "../../../edits/ini-mend.ts";
 import { scanIni } from "../../../edits/ini-scan.ts";
+import type { Scope } from "../../../plan/types.ts";
 import { pathsOf, variable } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
-import type { Clinic, Oddity, Place } from "../../clinic.ts";
+import type { Clinic, Mendable, Oddity, Place } from "../../clinic.ts";
 import { textIn } from "../../reading.ts";
 import type { Current } from "../../types.ts";
 import { askSite } from "../ask.ts";
-import type { ReadFile } from "../claims.ts";
+import { indexKey, type ReadFile } from "../claims.ts";
 import { readFiles } from "../current.ts";
 import { wrongInPip } from "./wrong.ts";
 
@@ -20,15 +23,25 @@ export const pipClinic: Clinic = {
   goesOn: () => false,
   places,
   oddities,
+  complaints: [
+    {
+      said: /Missing dependencies for SOCKS support/,
+      stage: "proxy",
+      says: "odd-pip-socks",
+      variable: { name: /^(?:ALL|HTTPS?)_PROXY$/i, value: /^socks/i },
+      source: "https://github.com/pypa/pip/issues/5666",
+    },
+  ],
+  mendable,
   takeOut: ({ tool, key }, scope) =>
     tool === "pip" ? `pip config --${{ user: "user", project: "site", system: "global" }[scope]} unset ${key}` : null,
 };
 
 async function places(read: ReadPort, tools: readonly Current[]): Promise<readonly Place[]> {
   const files = await filesOf(read, tools);
-  const inFiles = files.flatMap(({ path, level, entries }) => {
-    const scope = level === "global" ? "system" : level === "site" ? "project" : "user";
-    const base = { tool: "pip", source: path, editable: { format: "ini", scope } } as const;
+  const inFiles = files.flatMap((file) => {
+    const { path, entries } = file;
+    const base = { tool: "pip", source: path, editable: { format: "ini", scope: scopeOf(file) } } as const;
     return entries.map(({ key, value, line }): Place => ({ ...base, key, value: value.trim(), line }));
   });
   const names = Object.keys(read.facts.env).filter((name) =>
@@ -64,6 +77,21 @@ async function oddities(read: ReadPort, tools: readonly Current[]): Promise<read
   const files = await filesOf(read, tools);
   const twice = files.flatMap(({ path, state }) => spelledTwice(path, textIn(state)));
   return [...twice, ...notAscii(files, read), ...(await strayFiles(read))];
+}
+
+async function mendable(read: ReadPort, tools: readonly Current[], file: string): Promise<Mendable | null> {
+  const found = (await filesOf(read, tools)).find(({ path }) => path === file);
+  if (found === undefined) return null;
+  const text = textIn(found.state);
+  const mended = mendIni(text);
+  if (mended === text) return null;
+  const entry = ini.entries(mended).find(({ key }) => key === indexKey);
+  const addresses = entry !== undefined && URL.canParse(entry.value) ? [entry.value] : [];
+  return { tool: "pip", file, editable: { format: "ini", scope: scopeOf(found) }, addresses };
+}
+
+function scopeOf({ level }: ReadFile): Scope {
+  return level === "global" ? "system" : level === "site" ? "project" : "user";
 }
 
 /** `index_url` and `index-url` are one option: pip takes the last, and `pip config` changes the other. Source: pip/_internal/configuration.py, _normalize_name */

@@ -43,6 +43,14 @@ export const wrongInPip: readonly WrongSetting[] = [
     source: reference,
   },
   {
+    says: "wrong-pip-two",
+    key: /^[^.]+\.index-url$|^PIP_INDEX_URL$/,
+    value: /^(https?:\/\/[^\s,;|]+)[\s,;|]+(?=https?:\/\/)[\s\S]*$/,
+    severity: "error",
+    remedy: { replace: "$1" },
+    source: "https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-i",
+  },
+  {
     says: "wrong-pip-trusted",
     key: /^[^.]+\.trusted-host$|^PIP_TRUSTED_HOST$/,
     value: /./,

@@ -25,6 +25,8 @@ export const doctorMessages = {
   "odd-fetch": "{tool} itself could not fetch a real package, though its mirror proves good: {complaint}",
   "odd-fetch-upstream": "no mirror is set, and {tool} could not fetch a real package from its own source: {complaint}",
   "odd-file": "{why}",
+  "odd-folder":
+    "{tool} may not write to {folder} ({why}) and cannot keep what it downloads; mostly it was run with sudo once",
   "odd-go-line":
     "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",
   "odd-go-project":
@@ -43,6 +45,8 @@ export const doctorMessages = {
   "odd-pip-encoding": "there are characters beyond ASCII, and with the locale {locale} pip refuses the file",
   "odd-pip-place":
     "pip does not read this file on this system, so that its index-url does nothing. See where it reads: pip config debug",
+  "odd-pip-socks":
+    "{key} is a SOCKS proxy, and this pip cannot use one without PySocks; a mirror in China needs no proxy",
   "odd-pip-twice": "{first} and {second} (line {line}) are one option for pip, and the last one wins; take one out",
   "odd-plain": "{url} is plain http: anybody on the way can change what is installed. Use its https address",
   "odd-proxy": "{key}: nothing can go through the proxy {proxy}: {why}",

@@ -27,7 +27,7 @@ export const wrongMessages = {
     "{key}={value}: this checksum database is given up and lacks many modules; go refuses those it lacks",
   "wrong-go-sumdb-name":
     "{key}={value}: of a checksum database that go does not know by itself the key has to be there too (name+hash+key); without it go fetches nothing",
-  "wrong-go-flag": "{key}={value}: go has not known -insecure since 1.17, and no build starts with it",
+  "wrong-go-flag": "{key}={value}: go get has refused -insecure since 1.17",
   "wrong-go-vendor":
     "{key}={value}: go takes every package from the project's own vendor folder; where there is none, nothing is downloaded and no build starts",
   "wrong-go-key": "{key}: go knows no such key and passes it over; it is called GOPROXY",
@@ -36,6 +36,7 @@ export const wrongMessages = {
   "wrong-go-private":
     "{key}={value}: every module counts as private: go asks no mirror, and fetches each from its own host",
   "wrong-go-modules-off": "{key}=off: go works the old way, without modules, and asks no mirror",
+  "wrong-pip-two": "{key} holds one address only; {value} is taken for one, which does not exist",
   "wrong-pip-trusted":
     "{key}: pip does not check that {value} is who it says it is; a mirror with https needs no such exception",
   "wrong-pip-extra":
