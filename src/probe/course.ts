@@ -1,9 +1,9 @@
 import type { Clock, HttpPort } from "../ports/types.ts";
+import { type Budget, usualBudget } from "./budget.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
-import { usualBudget } from "./limits.ts";
 import type { Seat } from "./link.ts";
-import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
+import type { Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
 /** How a race is to be run. */

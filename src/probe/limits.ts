@@ -1,22 +1,4 @@
-import type { Budget } from "./types.ts";
-
 const MiB = 1024 * 1024;
-
-/**
- * What a race costs at the most unless its protocol says otherwise. `npm run bench -- --curve` shows the knee (Go, 500 worlds). Bytes: with 1 MiB of each
- * mirror twice as many picks are wrong (17.4 instead of 8.6 %) and one that breaks off late is taken, with 1.5 MiB a third more (11.6 %). Requests: four
- * prove a Go mirror, two measure it, three are the winner's last check. With one less nobody is measured alone but the first, and more than twice as many
- * are wrong (npm: 13 instead of 5 %). A mirror that fails three requests in ten gets through eight in 6 % of cases: of 10,000 worlds, 7 had one picked; where the winner was asked ten
- * things, 5; ten to twelve, 2.
- */
-export const usualBudget: Budget = {
-  requests: 9,
-  evidence: 8,
-  bytes: 2 * MiB,
-  sharedBytes: 2 * MiB,
-  soloBytes: 2 * MiB,
-  wallMs: 2_500,
-};
 
 /**
  * Every number of a race, in one place. Times in milliseconds, sizes in bytes, rates in bytes a second. They were tuned on `npm run bench`;

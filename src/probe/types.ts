@@ -2,6 +2,7 @@ import type { Mirror } from "../catalog/types.ts";
 import type { ProxyHabit } from "../platform/types.ts";
 import type { HttpResult } from "../ports/types.ts";
 import type { Detail } from "../report/types.ts";
+import type { Budget } from "./budget.ts";
 
 /** What a mirror can be found guilty of. The words for people are in `report/`. */
 export type Reason =
@@ -57,10 +58,12 @@ export interface Question {
   /** `first-last`, as in a Range header. */
   readonly range?: string;
   readonly as?: string;
+  /** The Accept header; anything unless given. */
   readonly accept?: string;
   /** Whether the answer may come compressed: pages of text, where its bytes need not be the file's own. */
   readonly gzip?: boolean;
   readonly lane?: number;
+  /** GET unless given. */
   readonly method?: "HEAD";
   /** A token for this host alone: no redirect takes it elsewhere. */
   readonly bearer?: string;
@@ -94,19 +97,6 @@ export interface Visit {
   readonly bulk: string | null;
   /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
   stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
-}
-
-/** What a race may cost, where it is not the usual (`usualBudget`): bytes, milliseconds. */
-export interface Budget {
-  /** Of one mirror, in all; `evidence`: how many the winner is to answer. Its proof and its last check always have theirs; downloads that measure get only what that leaves. */
-  readonly requests: number;
-  readonly bytes: number;
-  readonly evidence: number;
-  /** What is asked of a mirror at the most while others share the line, and when it has the line alone. */
-  readonly sharedBytes: number;
-  readonly soloBytes: number;
-  /** The whole race once somebody has proved good: what is best known then is taken. */
-  readonly wallMs: number;
 }
 
 /** How one kind of mirror is proved and weighed: the part of a race that knows the ecosystem. */
@@ -175,6 +165,7 @@ export interface RaceProgress {
   readonly total: number;
   readonly proved: number;
   readonly rejected: number;
+  /** Who has not been heard yet. */
   readonly awaited: readonly string[];
   readonly phase: "prove" | "rate";
 }

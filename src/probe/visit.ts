@@ -1,8 +1,9 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
 import { type Fault, faultOf, isBreakdown } from "./answers.ts";
+import type { Budget } from "./budget.ts";
 import { limits } from "./limits.ts";
 import { round } from "./rank.ts";
-import type { Budget, Candidate, Protocol, Question, StageName, StageResult, Visit } from "./types.ts";
+import type { Candidate, Protocol, Question, StageName, StageResult, Visit } from "./types.ts";
 
 /** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
 const repeatLane = 1;
@@ -30,6 +31,7 @@ export class CountedVisit implements Visit {
   readonly candidate: Candidate;
   readonly base: string;
   readonly startedOn: Date;
+  readonly isChoice: boolean;
   today: Date;
   readonly stages: StageResult[] = [];
   requests = 0;
@@ -52,11 +54,8 @@ export class CountedVisit implements Visit {
     this.base = candidate.url.replace(/\/+$/, "");
     this.startedOn = ports.clock.date();
     this.today = this.startedOn;
+    this.isChoice = ports.isChoice ?? false;
     this.#ports = ports;
-  }
-
-  get isChoice(): boolean {
-    return this.#ports.isChoice ?? false;
   }
 
   isUpstream(url: string): boolean {

@@ -1,4 +1,5 @@
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { measureSet } from "./series.ts";
 import type { SetName } from "./sets.ts";
 

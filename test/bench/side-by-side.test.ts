@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { makeLink } from "../../src/probe/link.ts";
 import type { RaceResult } from "../../src/probe/types.ts";
 import { raceIn } from "./ours.ts";

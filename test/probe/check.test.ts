@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import type { Protocol } from "../../src/probe/types.ts";
 import { host, hostWithout, protocol, run, several } from "./course.ts";
 import type { HostScript } from "./virtual.ts";

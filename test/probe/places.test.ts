@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
 import { host, run, several } from "./course.ts";
 
 const first = host({ latencyMs: 10 });

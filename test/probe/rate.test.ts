@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
 /** Those whose large artefact was asked for first, all at the same moment. */
