@@ -1,6 +1,7 @@
-import { it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
+import { socksProxy } from "../ports/proxies.ts";
+import { acquit, type Broken, examine, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { useLab } from "./driver.ts";
 
 const conf = (text: string) => ({ ".config/pip/pip.conf": `${text}\n` });
@@ -49,14 +50,6 @@ const broken: readonly Broken[] = [
     fix: "clean",
   },
   { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
-  {
-    name: "a proxy that pip cannot use",
-    files: global(good),
-    env: { ALL_PROXY: "socks5://127.0.0.1:1" },
-    code: "odd-pip-socks",
-    stage: "proxy",
-    fix: "by-hand",
-  },
   { name: "a closed mirror", files: global("index-url = {gone}"), code: "odd-closed", fix: "clean" },
   {
     name: "a certificate file that is missing",
@@ -113,4 +106,14 @@ describeWith("pip", "doctor pip", () => {
 
   it.each(broken)("names $name", (each) => judge(lab(), "pip", each, /^pip\//), patience);
   it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "pip", each), patience);
+
+  it("names a proxy that pip cannot use, once", async () => {
+    const proxy = await socksProxy();
+    onTestFinished(proxy.close);
+    const env = { ALL_PROXY: `socks5://127.0.0.1:${proxy.port}` };
+    const wanted = { code: "odd-pip-socks", stage: "proxy", fix: "by-hand" } as const;
+    await judge(lab(), "pip", { name: "a SOCKS proxy", files: global(good), env, ...wanted }, /^pip\//);
+    const { findings } = await examine(lab(), "pip", { name: "a SOCKS proxy", files: global(good), env });
+    expect(findings.map(({ code }) => code)).toEqual(["odd-pip-socks"]);
+  });
 });

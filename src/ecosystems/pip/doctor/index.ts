@@ -18,7 +18,7 @@ export const pipClinic: Clinic = {
   address: /^[^.]+\.index-url$|^PIP_INDEX_URL$|^index\.url$|^UV_(?:DEFAULT_)?INDEX(?:_URL)?$/,
   file: /^[^.]+\.(?:cert|client-cert)$|^(?:PIP_CERT|REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/,
   proxy: /^[^.]+\.proxy$|^PIP_PROXY$/,
-  covered: ["pip-no-index", "pip-extra-index"],
+  covered: ["pip-no-index", "pip-extra-index", "pip-socks"],
   addresses: (value) => value.split(/\s+/).filter((word) => URL.canParse(word)),
   goesOn: () => false,
   places,
