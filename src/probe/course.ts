@@ -106,6 +106,12 @@ export function isPending({ proof, visit }: Runner): boolean {
   return proof === null && visit.servedAt === null;
 }
 
+/** A runner of whom nothing is known yet. */
+function atStart(visit: CountedVisit): Runner {
+  const unmeasured = { peak: null, isPeakEarly: false, solo: null, isMeasuredAlone: false, received: 0 };
+  return { visit, proof: null, rateFault: null, ...unmeasured, delivered: null, checked: null };
+}
+
 /** Everybody at the start. */
 export function lineUp(
   candidates: readonly Candidate[],
@@ -132,21 +138,7 @@ export function lineUp(
     signal: deadlines.proving.signal,
     forbiddenHosts: options.forbiddenHosts,
   };
-  const runners = candidates.map((candidate): Runner => {
-    const visit = new CountedVisit(candidate, about);
-    return {
-      visit,
-      proof: null,
-      rateFault: null,
-      peak: null,
-      isPeakEarly: false,
-      solo: null,
-      isMeasuredAlone: false,
-      received: 0,
-      delivered: null,
-      checked: null,
-    };
-  });
+  const runners = candidates.map((candidate) => atStart(new CountedVisit(candidate, about)));
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;

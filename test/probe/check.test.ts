@@ -87,8 +87,7 @@ describe("the last check", () => {
     const { ranked, standing, asked } = await run({ next, failing });
     const small = [...asked("/artefact"), ...asked("/position")];
     expect(small.filter((id) => id === "next").length).toBeGreaterThan(2);
-    expect(standing("next").requests).toBeGreaterThanOrEqual(usualBudget.evidence);
-    expect(standing("next").requests).toBeLessThanOrEqual(usualBudget.requests);
+    expect(standing("next").requests).toBeLessThanOrEqual(usualBudget.evidence + 1);
     expect(standing("failing")).toMatchObject({ verdict: "rejected", reason: "http-status", rank: null });
     expect(ranked).toEqual(["next"]);
   });

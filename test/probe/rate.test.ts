@@ -64,7 +64,8 @@ describe("the rate", () => {
       const { result } = await run(several(4, (index) => host({ bytesPerSecond, latencyMs: 20 + 30 * index })));
       for (const { bytes, requests } of result.standings) {
         expect(bytes).toBeLessThanOrEqual(usualBudget.bytes);
-        expect(requests).toBeLessThanOrEqual(usualBudget.requests);
+        // After what the winner answers, one stretch of the large artefact.
+        expect(requests).toBeLessThanOrEqual(usualBudget.evidence + 1);
       }
     });
 
