@@ -1,9 +1,9 @@
 import type { Clock, HttpPort } from "../ports/types.ts";
+import { type Budget, usualBudget } from "./budget.ts";
 import type { Deadline } from "./deadline.ts";
 import { behindBy, freshestOf } from "./freshness.ts";
-import { usualBudget } from "./limits.ts";
 import type { Seat } from "./link.ts";
-import type { Budget, Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
+import type { Candidate, Proof, Protocol, RaceProgress, Reason } from "./types.ts";
 import { CountedVisit } from "./visit.ts";
 
 /** How a race is to be run. */
@@ -48,6 +48,8 @@ export interface Runner {
   received: number;
   /** Whether it has been through the last check, or the short one of those behind the winner. */
   delivered: "whole" | "short" | null;
+  /** What that found, beside a fault. */
+  checked: Awaited<ReturnType<Protocol["lastCheck"]>>;
 }
 
 /** What the phases of a race share. */
@@ -104,6 +106,12 @@ export function isPending({ proof, visit }: Runner): boolean {
   return proof === null && visit.servedAt === null;
 }
 
+/** A runner of whom nothing is known yet. */
+function atStart(visit: CountedVisit): Runner {
+  const unmeasured = { peak: null, isPeakEarly: false, solo: null, isMeasuredAlone: false, received: 0 };
+  return { visit, proof: null, rateFault: null, ...unmeasured, delivered: null, checked: null };
+}
+
 /** Everybody at the start. */
 export function lineUp(
   candidates: readonly Candidate[],
@@ -122,6 +130,7 @@ export function lineUp(
   const about = {
     ...ports,
     isQuiet: () => !line.isBusy,
+    isChoice: options.purpose === "choose",
     budget,
     onReach,
     userAgent: protocol.userAgent(options.toolVersion),
@@ -129,20 +138,7 @@ export function lineUp(
     signal: deadlines.proving.signal,
     forbiddenHosts: options.forbiddenHosts,
   };
-  const runners = candidates.map((candidate): Runner => {
-    const visit = new CountedVisit(candidate, about);
-    return {
-      visit,
-      proof: null,
-      rateFault: null,
-      peak: null,
-      isPeakEarly: false,
-      solo: null,
-      isMeasuredAlone: false,
-      received: 0,
-      delivered: null,
-    };
-  });
+  const runners = candidates.map((candidate) => atStart(new CountedVisit(candidate, about)));
   const url = protocol.reference?.url;
   const referee = url === undefined ? null : new CountedVisit({ id: "reference", url, mirror: null }, about);
   const { clock } = ports;

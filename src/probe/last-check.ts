@@ -1,9 +1,11 @@
+import { type Fault, faultOf } from "./answers.ts";
 import { type Course, type Runner, stillIn } from "./course.ts";
 import { startDeadline } from "./deadline.ts";
 import { Flow } from "./flow.ts";
 import { limits } from "./limits.ts";
 import { note } from "./share.ts";
 import type { Reason } from "./types.ts";
+import type { CountedVisit } from "./visit.ts";
 
 const tickMs = 5;
 
@@ -41,21 +43,37 @@ function checkMs({ visit, solo, peak }: Runner, hasRivals: boolean): number {
 /** The protocol's own check, and beside it some small things again. `reason` null: nothing wrong; `isWhole`: something was delivered whole. */
 async function checkSmall(runner: Runner, course: Course, signal: AbortSignal) {
   const { visit } = runner;
-  const repeats = visit.failures.length > 0 ? limits.repeatsAfterFailure : limits.repeats;
-  const left = course.budget.requests - limits.closingRequests + limits.repeats - visit.requests;
   let isUnderWay = true;
   // Far mirrors are not to be waited for: what is repeated is what fits beside the other check.
   const isWorth = () => isUnderWay || visit.failures.length > 0;
   const asked = course.protocol.lastCheck(visit.until(signal)).then((result) => {
     isUnderWay = false;
+    runner.checked = result;
     return result;
   });
   // What is left of the proof comes first: it has the same connection, and tells as much as something repeated.
   const least = runner.proof === null ? 0 : 1;
   while (runner.proof === null && isUnderWay && !signal.aborted) await course.clock.sleep(tickMs, signal);
-  const times = { least, most: Math.min(repeats, left) };
-  const [own, failure] = await Promise.all([asked, visit.again(times, isWorth, signal)]);
+  const missing = course.budget.evidence - visit.requests;
+  const times = { least, most: visit.failures.length > 0 ? limits.repeatsAfterFailure : missing };
+  const [own, failure] = await Promise.all([asked, again(visit, times, isWorth, signal)]);
   return { reason: own?.ok === false ? own.reason : (failure?.reason ?? null), isWhole: own !== null };
+}
+
+/** Asks for something small again, so many times at least and at the most, and between these as long as `isWorth`. Null: nothing wrong. */
+async function again(
+  visit: CountedVisit,
+  times: { readonly least: number; readonly most: number },
+  isWorth: () => boolean,
+  signal: AbortSignal,
+): Promise<Fault | null> {
+  for (let done = 0; done < times.most && (done < times.least || isWorth()); done += 1) {
+    if (visit.small === null) return null;
+    const { target, options } = visit.small;
+    const bad = faultOf(await visit.get(target, { ...options, signal }));
+    if (bad !== null) return bad;
+  }
+  return null;
 }
 
 /** One complete stretch, if others could be taken instead and it has not downloaded as much already. */

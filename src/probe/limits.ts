@@ -1,21 +1,4 @@
-import type { Budget } from "./types.ts";
-
 const MiB = 1024 * 1024;
-
-/**
- * What a race costs at the most unless its protocol says otherwise. `npm run bench -- --curve` shows the knee (Go, 500 worlds). Bytes: with 1 MiB of each
- * mirror twice as many picks are wrong (17.4 instead of 8.6 %) and one that breaks off late is taken, with 1.5 MiB a third more (11.6 %). Requests: five
- * prove a Go mirror, two measure it, five are the winner's last check. With one less nobody is measured alone but the first, and 23 % are wrong; with two
- * more nothing is better. One thing repeated less often in the last check is no wrong pick more, but one of a thousand is then a mirror that fails now
- * and then; one more finds no further one.
- */
-export const usualBudget: Budget = {
-  requests: 12,
-  bytes: 2 * MiB,
-  sharedBytes: 2 * MiB,
-  soloBytes: 2 * MiB,
-  wallMs: 2_500,
-};
 
 /**
  * Every number of a race, in one place. Times in milliseconds, sizes in bytes, rates in bytes a second. They were tuned on `npm run bench`;
@@ -45,11 +28,11 @@ export const limits = {
   /** How long the downloads of one race wait for another's latencies; beside mirrors that all hang, no longer than this. */
   quietMs: 1_500,
   /** What is kept of every mirror's budget for its last check; a download with less than `leastBytes` is not worth its request. */
-  closingRequests: 5,
+  closingRequests: 3,
   closingBytes: 256 * 1024,
   leastBytes: 128 * 1024,
   /** The shared download: how old every flow must be, how steady their sum, and the end at the latest. */
-  sharedRounds: 2,
+  sharedRounds: 3,
   sharedLeastMs: 100,
   sharedMostMs: 800,
   steadyWindowMs: 70,
@@ -62,7 +45,7 @@ export const limits = {
   /** Peaks are looked for in windows of this length. */
   peakMs: 70,
   /** A confirmation alone: what is left out at the beginning, how long it is measured, and how many there are. */
-  warmUpRounds: 3,
+  warmUpRounds: 4,
   warmUpMs: 90,
   /** The same for a download that goes on when the others have been stopped. */
   takeOverMs: 40,
@@ -79,9 +62,8 @@ export const limits = {
   finalBytes: 512 * 1024,
   finalLeastBytes: 64 * 1024,
   finalStretchMs: 800,
-  /** What it is asked beside that: something small, as in the proof, so many times; more often where a request has failed before. */
+  /** What it is asked beside that: something small, as in the proof, until it has been asked so often in all; more often where a request has failed before. */
   smallBytes: 4096,
-  repeats: 2,
   repeatsAfterFailure: 6,
   finalMs: 400,
   finalRounds: 10,

@@ -51,7 +51,8 @@ export function isUsable({ verdict }: { readonly verdict: Verdict }): boolean {
 }
 
 function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing {
-  const { visit, proof, rateFault } = runner;
+  const { visit, proof, rateFault, checked } = runner;
+  const traits = proof?.traits ?? [];
   const own = ownRate(runner);
   const bytesPerSecond = rounded(own ?? (runner.solo || runner.peak));
   const behind = behindBy(runner, freshest);
@@ -65,7 +66,7 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
     reason: reason ?? findings[0] ?? null,
     detail: detailOf(runner, stale ? { count: behind, unit: yardstick.lagUnit } : null),
     findings,
-    traits: proof?.traits ?? [],
+    traits: checked?.traits?.(traits) ?? traits,
     latencyMs: visit.latencyMs,
     bytesPerSecond,
     rateIsLowerBound: bytesPerSecond !== null && own === null,

@@ -29,7 +29,7 @@ export async function share(course: Course): Promise<Shared> {
     new Flow(visit, Math.min(budget.sharedBytes, visit.allowance), clock, cap.signal);
   const flows = new Map(field.map((runner) => [runner, start(runner)]));
   const open = [...flows.values()];
-  const rounds = limits.sharedRounds * Math.max(...field.map(({ visit }) => visit.latencyMs ?? 0));
+  const rounds = limits.sharedRounds * Math.max(...field.map(({ visit }) => visit.roundMs));
   const least = Math.min(Math.max(rounds, limits.sharedLeastMs), limits.sharedMostMs);
   while (!end.signal.aborted && open.some(({ result }) => result === null)) {
     const isOld = open.every(({ startedAt }) => clock.now() - startedAt >= least);

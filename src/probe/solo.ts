@@ -20,7 +20,7 @@ export class Solo {
   constructor(runner: Runner, course: Course, shared: Shared, end: AbortSignal) {
     const { clock } = course;
     const now = clock.now();
-    const rtt = runner.visit.latencyMs ?? 0;
+    const rtt = runner.visit.roundMs;
     const running = shared.flows.get(runner);
     const goesOn = running?.result === null && running.isOpen;
     this.runner = runner;
@@ -93,7 +93,7 @@ export class Solo {
   /** When its connection is warm and the others are gone; null while nothing has come. */
   #measuredFrom(): number | null {
     const { firstAt } = this.#flow;
-    const rtt = this.runner.visit.latencyMs ?? 0;
+    const rtt = this.runner.visit.roundMs;
     if (this.#sharedRate !== null) return this.#begunAt + Math.max(2 * rtt, limits.takeOverMs);
     return firstAt === null ? null : Math.max(firstAt + this.#warmUpMs, this.#begunAt + limits.takeOverMs);
   }

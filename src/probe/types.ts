@@ -2,6 +2,7 @@ import type { Mirror } from "../catalog/types.ts";
 import type { ProxyHabit } from "../platform/types.ts";
 import type { HttpResult } from "../ports/types.ts";
 import type { Detail } from "../report/types.ts";
+import type { Budget } from "./budget.ts";
 
 /** What a mirror can be found guilty of. The words for people are in `report/`. */
 export type Reason =
@@ -78,6 +79,8 @@ export interface Visit {
   readonly startedOn: Date;
   /** The same, or the mirror's own clock by its answers, where that is behind it: one clock that is wrong makes nothing look old. */
   readonly today: Date;
+  /** Whether only the best will be taken: what tells nothing but of the one that is taken can then wait for the last check. */
+  readonly isChoice: boolean;
   /** Whether an address is on a host of the upstream, where a mirror must not send us. */
   isUpstream(url: string): boolean;
   /**
@@ -94,18 +97,6 @@ export interface Visit {
   readonly bulk: string | null;
   /** Runs one stage and notes how long it took and whether it held; `null` from the step notes it as skipped. */
   stage<T extends { readonly ok: boolean | null }>(name: StageName, step: () => Promise<T>): Promise<T>;
-}
-
-/** What a race may cost, where it is not the usual (`usualBudget`): bytes, milliseconds. */
-export interface Budget {
-  /** Of one mirror, in all. Its proof and its last check always have theirs; downloads that measure get only what that leaves. */
-  readonly requests: number;
-  readonly bytes: number;
-  /** What is asked of a mirror at the most while others share the line, and when it has the line alone. */
-  readonly sharedBytes: number;
-  readonly soloBytes: number;
-  /** The whole race once somebody has proved good: what is best known then is taken. */
-  readonly wallMs: number;
 }
 
 /** How one kind of mirror is proved and weighed: the part of a race that knows the ecosystem. */
@@ -126,7 +117,9 @@ export interface Protocol {
   /** Whether these are the first bytes of the large artefact. */
   looksRight(start: Uint8Array): boolean;
   /** The winner's last check: something larger, whole and right. Null where the catalog names nothing for it, the mirror has it not, or nothing whole is asked for. */
-  lastCheck(visit: Visit): Promise<{ readonly ok: boolean; readonly reason: Reason | null } | null>;
+  lastCheck(
+    visit: Visit,
+  ): Promise<(Pick<Proof, "reason"> & { ok: boolean; traits?(proved: readonly string[]): string[] }) | null>;
   /** What a typical install costs: request rounds that follow one another, and bytes. Go: some 60 modules, ten at a time. */
   readonly weights: { readonly rounds: number; readonly bytes: number };
   /** What differs from the usual budget: large artefacts need more bytes, and more time, for the same certainty. */

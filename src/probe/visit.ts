@@ -1,8 +1,9 @@
 import type { Clock, HttpPort, HttpResult, HttpSession } from "../ports/types.ts";
 import { type Fault, faultOf, isBreakdown } from "./answers.ts";
+import type { Budget } from "./budget.ts";
 import { limits } from "./limits.ts";
 import { round } from "./rank.ts";
-import type { Budget, Candidate, Protocol, Question, StageName, StageResult, Visit } from "./types.ts";
+import type { Candidate, Protocol, Question, StageName, StageResult, Visit } from "./types.ts";
 
 /** Where repeated requests go: a connection that is open by then, and not that of the downloads. */
 const repeatLane = 1;
@@ -19,6 +20,8 @@ export interface VisitPorts {
   /** Told of the first signs of life: a name that was resolved, a host that took a connection. */
   readonly onReach?: (what: "name" | "host") => void;
   readonly budget: Pick<Budget, "requests" | "bytes">;
+  /** Not, unless given. */
+  readonly isChoice?: boolean;
   /** Whether nobody fills the line yet. */
   readonly isQuiet: () => boolean;
 }
@@ -28,6 +31,7 @@ export class CountedVisit implements Visit {
   readonly candidate: Candidate;
   readonly base: string;
   readonly startedOn: Date;
+  readonly isChoice: boolean;
   today: Date;
   readonly stages: StageResult[] = [];
   requests = 0;
@@ -41,6 +45,7 @@ export class CountedVisit implements Visit {
   readonly #ports: VisitPorts;
   readonly #lanes = new Map<number, HttpSession>();
   readonly #firstBytes: number[] = [];
+  #handshakeMs = Number.POSITIVE_INFINITY;
   #bulkBearer: string | undefined;
   #small: { readonly target: string; readonly options: Question } | null = null;
 
@@ -49,6 +54,7 @@ export class CountedVisit implements Visit {
     this.base = candidate.url.replace(/\/+$/, "");
     this.startedOn = ports.clock.date();
     this.today = this.startedOn;
+    this.isChoice = ports.isChoice ?? false;
     this.#ports = ports;
   }
 
@@ -94,22 +100,9 @@ export class CountedVisit implements Visit {
     return this.requests + limits.closingRequests >= requests || left < limits.leastBytes ? 0 : left;
   }
 
-  /**
-   * The first small thing that it answered again, so many times at least and at the most, and between these as long as `isWorth`. Null: nothing wrong,
-   * or it never answered anything small.
-   */
-  async again(
-    times: { readonly least: number; readonly most: number },
-    isWorth: () => boolean,
-    signal: AbortSignal,
-  ): Promise<Fault | null> {
-    if (this.#small === null) return null;
-    const { target, options } = this.#small;
-    for (let done = 0; done < times.most && (done < times.least || isWorth()); done += 1) {
-      const bad = faultOf(await this.get(target, { ...options, signal }));
-      if (bad !== null) return bad;
-    }
-    return null;
+  /** The first small thing that it answered, to be asked again; null where it never did. */
+  get small(): { readonly target: string; readonly options: Question } | null {
+    return this.#small;
   }
 
   /** The same mirror, and the same count, with another end to what is under way. */
@@ -119,6 +112,7 @@ export class CountedVisit implements Visit {
       startedOn: this.startedOn,
       today: this.today,
       bulk: this.bulk,
+      isChoice: this.isChoice,
       isUpstream: (url) => this.isUpstream(url),
       get: (target, options) => this.get(target, { ...options, signal }),
       served: (bulk, bearer) => this.served(bulk, bearer),
@@ -146,6 +140,11 @@ export class CountedVisit implements Visit {
     return middle === undefined ? null : round(middle);
   }
 
+  /** Milliseconds of a round trip, by which TCP grows: the shortest TLS handshake, which goes to the mirror itself, also behind a proxy. */
+  get roundMs(): number {
+    return Math.min(this.latencyMs ?? 0, this.#handshakeMs);
+  }
+
   close(): void {
     for (const session of this.#lanes.values()) session.close();
   }
@@ -168,6 +167,7 @@ export class CountedVisit implements Visit {
     const bad = faultOf(result);
     if (bad !== null && isBreakdown(result)) this.failures.push(bad);
     if (!result.ok) return;
+    this.#handshakeMs = Math.min(this.#handshakeMs, result.phases.tls ?? Number.POSITIVE_INFINITY);
     this.requests += result.hops.length - 1;
     const said = new Date(result.headers.date ?? "");
     if (said < this.today) this.today = said;

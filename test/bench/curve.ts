@@ -1,4 +1,5 @@
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { measureSet } from "./series.ts";
 import type { SetName } from "./sets.ts";
 
@@ -13,9 +14,9 @@ const settings: readonly Readonly<Record<string, number>>[] = [
   { bytes: 4 * mebibyte },
   { requests: usualBudget.requests - 1 },
   { requests: usualBudget.requests + 2 },
-  { repeats: limits.repeats + 1, closingRequests: limits.closingRequests + 1, requests: usualBudget.requests + 1 },
-  { repeats: limits.repeats - 1, closingRequests: limits.closingRequests - 1, requests: usualBudget.requests - 1 },
-  { repeats: 0, closingRequests: 3, requests: usualBudget.requests - 2 },
+  { evidence: 0 },
+  { evidence: usualBudget.evidence + 2 },
+  { evidence: usualBudget.evidence + 4 },
   { solos: 1 },
   { solos: 3 },
   { field: 3 },

@@ -1,4 +1,5 @@
-import type { Budget, Protocol } from "../../src/probe/types.ts";
+import type { Budget } from "../../src/probe/budget.ts";
+import type { Protocol } from "../../src/probe/types.ts";
 import { type ContentName, contentOf } from "./contents.ts";
 
 /** An ecosystem as the benchmark knows it. */

@@ -1,4 +1,5 @@
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { protocolOf } from "./kinds.ts";
 import type { Measured } from "./measure.ts";
 import { type SetName, sets, type WorldSet } from "./sets.ts";

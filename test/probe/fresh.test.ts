@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { host, run } from "./course.ts";
 
 const stale = { verdict: "rejected", reason: "stale", rank: null };

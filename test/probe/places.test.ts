@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
 import { host, run, several } from "./course.ts";
 
 const first = host({ latencyMs: 10 });
@@ -31,7 +31,7 @@ describe("a race for two places", () => {
   });
 
   it("waits for the second's proof, but not beyond the wall", async () => {
-    const late = { latencyMs: 40, bytesPerSecond: 3_000_000, faultOn: { "/position": { bytesPerSecond: 4 } } };
+    const late = { latencyMs: 40, bytesPerSecond: 3_000_000, faultOn: { "/position": { bytesPerSecond: 3 } } };
     const hosts = { first, open: host(late), third };
     expect((await run(hosts)).standing("open")).toMatchObject({ verdict: "unfinished" });
     const { standing } = await run(hosts, { places: 2 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commonCause } from "../../src/core/diagnose.ts";
-import { limits, usualBudget } from "../../src/probe/limits.ts";
+import { usualBudget } from "../../src/probe/budget.ts";
+import { limits } from "../../src/probe/limits.ts";
 import { host, hostWithout, type Ran, run, several } from "./course.ts";
 
 const hanging = (count: number) => several(count, () => host({ fault: "hang" }), "hang");

@@ -3,7 +3,7 @@ import { type Fault, failedProof, fault } from "../../probe/answers.ts";
 import type { Proof, Protocol, Visit } from "../../probe/types.ts";
 import { blobPath, checkBlob, looksLikeLayer, maxBlobBytes, type Picked } from "./blobs.ts";
 import { download, speak } from "./delivery.ts";
-import { type Board, hasOthers, type Position, positionOf, sideLane } from "./freshness.ts";
+import { type Board, hasOthers, isFault, type Position, positionOf, sideLane } from "./freshness.ts";
 import type { Blob } from "./manifest.ts";
 import { Registry } from "./registry.ts";
 import { userAgent } from "./user-agent.ts";
@@ -15,8 +15,8 @@ interface Known {
   readonly board: Board;
   /** Layers that rates are measured by, by digest. */
   readonly large: Map<string, Blob>;
-  /** What the last check of each mirror asks for, by its address. */
-  readonly middling: Map<string, { readonly path: string; readonly blob: Blob; readonly bearer: string | undefined }>;
+  /** What the last check of each mirror goes on from, by its address. */
+  readonly served: Map<string, { readonly registry: Registry; readonly middling: Blob | null }>;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Known {
  * hash, so that only what a tag points to has to be believed: that is compared among the mirrors, by when it was built.
  */
 export function dockerProtocol(probes: DockerProbes | undefined): Protocol {
-  const known: Known = { board: new Map(), large: new Map(), middling: new Map() };
+  const known: Known = { board: new Map(), large: new Map(), served: new Map() };
   return {
     userAgent,
     prove: (visit) => (probes === undefined ? unproved() : prove(visit, probes, known)),
@@ -33,11 +33,12 @@ export function dockerProtocol(probes: DockerProbes | undefined): Protocol {
     isHearsay: true,
     lagUnit: "hours",
     looksRight: (start) => looksLikeLayer(start, [...known.large.values()]),
-    lastCheck: (visit) => checkOnceMore(visit, known),
+    lastCheck: async (visit) => (probes === undefined ? null : checkOnceMore(visit, probes, known)),
     weights: { rounds: 12, bytes: 150_000_000 },
     // Where it wants tokens, each repository has its own: a proof is up to a dozen requests then.
     budget: {
       requests: 20,
+      evidence: 12,
       bytes: 4 * mebibyte,
       sharedBytes: 2 * mebibyte,
       soloBytes: 4 * mebibyte,
@@ -81,8 +82,7 @@ async function serve(
   const bearer = await registry.bearer(repository);
   const path = (blob: Blob) => `/v2/${repository}/${blobPath(blob)}`;
   if (large !== null) known.large.set(large.digest, large);
-  if (middling === null) known.middling.delete(visit.base);
-  else known.middling.set(visit.base, { path: path(middling), blob: middling, bearer });
+  known.served.set(visit.base, { registry, middling });
   visit.served(large === null ? null : path(large), bearer);
 }
 
@@ -97,19 +97,36 @@ async function tell(
 ): Promise<Told> {
   await pinging;
   const found = await positionOf(registry, visit, probes, known.board);
-  const { beyondLibrary } = probes;
-  if (found.ok === false || beyondLibrary === undefined) return { ...found, traits: [] };
-  const others = await hasOthers(registry, beyondLibrary);
-  if (typeof others !== "boolean") return { ...others, position: found.position, traits: [] };
-  return { ...found, traits: others ? [] : ["library-only"] };
+  if (found.ok === false || visit.isChoice) return { ...found, traits: [] };
+  const others = await beyond(registry, probes);
+  return others.ok ? { ...found, traits: others.traits } : { ...others, position: found.position, traits: [] };
 }
 
-/** A layer of middling size, whole. */
-async function checkOnceMore(visit: Visit, { middling }: Known): ReturnType<Protocol["lastCheck"]> {
-  const wanted = middling.get(visit.base);
-  if (wanted === undefined) return null;
-  const { path, blob, bearer } = wanted;
-  const question = { maxBytes: maxBlobBytes, lane: sideLane };
-  const checked = checkBlob(await visit.get(path, bearer === undefined ? question : { ...question, bearer }), blob);
-  return checked.ok ? { ok: true, reason: null } : checked;
+/** Whether it has more than the official images. */
+async function beyond(
+  registry: Registry,
+  { beyondLibrary }: DockerProbes,
+): Promise<{ readonly ok: true; readonly traits: readonly string[] } | Fault> {
+  const others = beyondLibrary === undefined ? true : await hasOthers(registry, beyondLibrary);
+  return typeof others === "boolean" ? { ok: true, traits: others ? [] : ["library-only"] } : others;
+}
+
+/** A layer of middling size, whole, and what the proof has left out where one was to be chosen. */
+async function checkOnceMore(visit: Visit, probes: DockerProbes, known: Known): ReturnType<Protocol["lastCheck"]> {
+  const served = known.served.get(visit.base);
+  if (served === undefined) return null;
+  const registry = served.registry.during(visit);
+  const [others, whole] = await Promise.all([
+    visit.isChoice ? beyond(registry, probes) : null,
+    served.middling === null ? null : wholeBlob(registry, probes, served.middling),
+  ]);
+  if (others?.ok === false) return others;
+  if (whole === null || !whole.ok) return whole;
+  const more = others?.traits ?? [];
+  return { ok: true, reason: null, ...(more.length === 0 ? {} : { traits: (proved) => [...proved, ...more] }) };
+}
+
+async function wholeBlob(registry: Registry, { repository }: DockerProbes, blob: Blob) {
+  const result = await registry.get(repository, blobPath(blob), { maxBytes: maxBlobBytes });
+  return isFault(result) ? result : checkBlob(result, blob);
 }

@@ -18,6 +18,14 @@ export class Registry {
     this.#visit = visit;
   }
 
+  /** The same, with all that is known of it, for another stretch of its visit. */
+  during(visit: Visit): Registry {
+    const same = new Registry(visit);
+    same.#challenge = this.#challenge;
+    for (const [repository, token] of this.#tokens) same.#tokens.set(repository, token);
+    return same;
+  }
+
   /** Whether it has asked for a token, or a login. The daemon that has a person's password for the hub then sends it. */
   get wantsToken(): boolean {
     return this.#challenge !== null;

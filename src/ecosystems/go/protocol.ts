@@ -4,7 +4,7 @@ import { type Fault, failedProof, fault, faultOf, isForbidden, isMissing } from 
 import type { Proof, Protocol, Visit } from "../../probe/types.ts";
 import { beginsZip, checkMod, checkZip, maxModBytes, maxZipBytes } from "./artefacts.ts";
 import { modHash } from "./dirhash.ts";
-import { databasePosition, proveDatabase } from "./sumdb.ts";
+import { databasePosition, isSupported, proveDatabase } from "./sumdb.ts";
 
 /** What the database grew by in a day between 2023-01 (15,081,221 records) and 2026-06 (63,096,908), rounded. */
 const recordsPerDay = 37_000;
@@ -70,26 +70,23 @@ function databaseName(probes: GoProbes): string {
   return probes.sumdb?.key.split("+")[0] ?? "";
 }
 
-/** A larger zip by its hash, and beside it, on a connection of its own, the database's head again: servers behind one name may disagree. */
+/** A larger zip by its hash, and beside it whether the proxy says that it carries the database: without that go does not ask it. */
 async function checkOnceMore(
   visit: Visit,
   whole: GoArtefact | undefined,
   probes: GoProbes,
 ): ReturnType<Protocol["lastCheck"]> {
   if (whole === undefined) return null;
-  const again =
-    databaseName(probes) === ""
-      ? null
-      : visit.get(`/sumdb/${databaseName(probes)}/latest`, { maxBytes: maxModBytes, lane: 2 });
+  const saying = isSupported(visit, probes);
   const result = await visit.get(whole.path, { maxBytes: maxZipBytes });
-  const second = await again;
-  if (second?.ok === true && second.status >= 500)
-    return fault("http-status", { code: "http-status", args: { status: second.status } });
+  const said = await saying;
+  if (said.ok === false && said.reason !== null) return said;
   if (isMissing(result)) return null;
   const bad = faultOf(result);
   if (bad !== null || !result.ok) return bad;
   const checked = checkZip(result.body, result.whole, whole.path, whole.h1);
-  return checked.ok ? { ok: true, reason: null } : checked;
+  if (!checked.ok) return checked;
+  return { ok: true, reason: null, ...(said.ok === false ? { traits: () => ["no-sumdb"] } : {}) };
 }
 
 interface Found {

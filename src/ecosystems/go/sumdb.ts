@@ -42,9 +42,9 @@ export async function proveDatabase(
   const verifier = sumdb === undefined ? null : parseVerifier(sumdb.key);
   if (sumdb === undefined || verifier === null) return { ok: null };
   const root = `/sumdb/${verifier.name}`;
-  const supported = await visit.get(`${root}/supported`, asked);
-  if (isRefusal(supported)) return lacking({ code: "database-absent", args: { status: supported.status } });
-  const result = faultOf(supported) === null ? await visit.get(`${root}/lookup/${sumdb.lookup}`, asked) : supported;
+  const supported = visit.isChoice ? null : await isSupported(visit, probes);
+  if (supported !== null && supported.ok !== true) return supported;
+  const result = await visit.get(`${root}/lookup/${sumdb.lookup}`, asked);
   if (isRefusal(result)) return lacking({ code: "database-without-lookup", args: {} });
   const bad = faultOf(result);
   if (bad !== null) return bad;
@@ -52,6 +52,14 @@ export async function proveDatabase(
   if (note.kind === "no-note") return lacking({ code: "database-other", args: {} });
   if (note.kind === "forged") return fault("tampered", { code: "database-forged", args: {} });
   return holdsPins(textOf(result), probes) ? { ok: true } : fault("tampered", { code: "database-hashes", args: {} });
+}
+
+/** Whether a proxy says that it carries the database. */
+export async function isSupported(visit: Visit, { sumdb }: GoProbes): Promise<{ ok: true | null } | Lacking | Fault> {
+  if (sumdb === undefined) return { ok: null };
+  const supported = await visit.get(`/sumdb/${sumdb.key.split("+")[0]}/supported`, asked);
+  if (isRefusal(supported)) return lacking({ code: "database-absent", args: { status: supported.status } });
+  return faultOf(supported) ?? { ok: true };
 }
 
 /** A plain no, as opposed to a breakdown or a limit. */

@@ -25,6 +25,8 @@ export function npmProtocol(probes: NpmProbes | undefined): Protocol {
     looksRight: (start) => bulk !== undefined && beginsAsPinned(start, tarballName(bulk), bulk.prefixes),
     lastCheck: async (visit) => (probes === undefined ? null : checkOnceMore(visit, probes)),
     weights: { rounds: 100, bytes: 60_000_000 },
+    // Its proof takes one more than that of others: what vouches for the newest version is signed.
+    budget: { requests: 10 },
   };
 }
 

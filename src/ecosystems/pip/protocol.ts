@@ -37,7 +37,7 @@ export function pipProtocol(probes: readonly PipProbe[] = []): Protocol {
     looksRight: (start) => large !== null && beginsAsPinned(start, large.file, large.prefixes),
     lastCheck: async (visit) => (large === null ? null : checkBeginning(visit, large)),
     weights: { rounds: 50, bytes: 100_000_000 },
-    budget: { bytes: 3 * mebibyte, sharedBytes: 3 * mebibyte, soloBytes: 3 * mebibyte, wallMs: 3_500 },
+    budget: { requests: 10, bytes: 3 * mebibyte, sharedBytes: 3 * mebibyte, soloBytes: 3 * mebibyte, wallMs: 3_500 },
   };
 }
 
