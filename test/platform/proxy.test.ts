@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exceptionFor, proxyVariable } from "../../src/platform/proxy.ts";
+import { exceptionFor, exceptions, proxyVariable } from "../../src/platform/proxy.ts";
 
 const facts = (env: Record<string, string>) => ({ os: "linux", env, home: null, uid: null, cwd: "/" }) as const;
 const [http, other, socks] = ["http://one:1", "http://two:2", "socks5://three:3"];
@@ -26,12 +26,17 @@ it.each([
   ["rror.example", null],
   ["*", "*"],
 ] as const)("NO_PROXY=%s keeps a host from it by %s", (list, entry) => {
-  const found = exceptionFor(facts({ no_proxy: list }), new URL("https://mirror.example/"));
+  const found = exceptionFor(facts({ no_proxy: list }), new URL("https://mirror.example/"), "go");
   expect(found?.value ?? null).toBe(entry);
 });
 
 it("leaves networks to who can judge them", () => {
   const target = new URL("https://10.1.2.3/");
-  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target)).toBeNull();
-  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target, () => true)?.value).toBe("10.0.0.0/8");
+  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target, "go")).toBeNull();
+  expect(exceptionFor(facts({ NO_PROXY: "10.0.0.0/8" }), target, "go", () => true)?.value).toBe("10.0.0.0/8");
+});
+
+it("of two lists takes the one that the tool takes", () => {
+  const both = facts({ NO_PROXY: "a.example", no_proxy: "b.example" });
+  expect([exceptions(both, "go")?.key, exceptions(both, "pip")?.key]).toEqual(["NO_PROXY", "no_proxy"]);
 });

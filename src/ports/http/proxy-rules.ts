@@ -10,7 +10,7 @@ import type { HostFacts, ProxyHabit } from "../../platform/types.ts";
  */
 export function proxySetting(facts: HostFacts, target: URL, habit: ProxyHabit): string | null {
   const found = isLoopback(target.hostname) ? null : proxyVariable(facts, target.protocol, habit);
-  if (found === null || exceptionFor(facts, target, isWithin) !== null) return null;
+  if (found === null || exceptionFor(facts, target, habit, isWithin) !== null) return null;
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(found.value) ? found.value : `http://${found.value}`;
 }
 
