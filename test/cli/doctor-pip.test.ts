@@ -1,6 +1,8 @@
-import { it } from "vitest";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
 import { describeWith } from "../lab/tools.ts";
-import { acquit, type Broken, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
+import { acquit, type Broken, examine, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { useLab } from "./driver.ts";
 
 const conf = (text: string) => ({ ".config/pip/pip.conf": `${text}\n` });
@@ -52,7 +54,7 @@ const broken: readonly Broken[] = [
   {
     name: "a proxy that pip cannot use",
     files: global(good),
-    env: { ALL_PROXY: "socks5://127.0.0.1:1" },
+    env: { ALL_PROXY: "socks5://{GOOD}" },
     code: "odd-pip-socks",
     stage: "proxy",
     fix: "by-hand",
@@ -113,4 +115,41 @@ describeWith("pip", "doctor pip", () => {
 
   it.each(broken)("names $name", (each) => judge(lab(), "pip", each, /^pip\//), patience);
   it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "pip", each), patience);
+
+  it(
+    "puts right a file that names the person's own index, which stays, whether it proves good or not",
+    async () => {
+      const files = conf("\uFEFF[global]\nindex-url = https://pypi.corp.example/simple\n");
+      const { home, findings, changes } = await examine(lab(), "pip", { name: "", files }, "--fix");
+      expect(findings.find(({ code }) => code === "odd-file")?.fixed).toBe(true);
+      const [path = ""] = Object.keys(files);
+      expect(await readFile(join(home.path, path), "utf8")).toBe(
+        "[global]\nindex-url = https://pypi.corp.example/simple\n\n",
+      );
+      expect(changes).toMatchObject([{ key: "global.index-url", before: null }]);
+    },
+    patience,
+  );
+
+  it(
+    "merely warns of certificates that it does without",
+    async () => {
+      const set = { name: "", files: global(good), env: { SSL_CERT_FILE: "/nowhere/ca.pem" } };
+      const { findings, stages } = await examine(lab(), "pip", set);
+      expect([findings.map(({ code }) => code), stages.fetch]).toEqual([["odd-spare-file"], true]);
+    },
+    patience,
+  );
+
+  it(
+    "names pip's own proxy where that is the one which pip cannot use",
+    async () => {
+      const set = { name: "", files: global(`${good}\nproxy = socks5://{GOOD}`) };
+      const { findings } = await examine(lab(), "pip", set);
+      expect(findings).toMatchObject([
+        { code: "odd-pip-socks", args: { key: "global.proxy" }, repair: "pip config --user unset global.proxy" },
+      ]);
+    },
+    patience,
+  );
 });

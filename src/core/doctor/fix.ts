@@ -12,7 +12,7 @@ import { pendingMessage, problemMessage } from "../write.ts";
 import { writeParts } from "../write-parts.ts";
 import type { Examined } from "./examine.ts";
 import { newMirror } from "./new-mirror.ts";
-import type { Cured, Fix } from "./types.ts";
+import type { Cured, Fix, Patient } from "./types.ts";
 
 /** What one ecosystem wants written. */
 export interface Prescription {
@@ -48,12 +48,10 @@ export async function cure(
   if (written.refusal !== null) return written.refusal;
   const { transaction, files, problems, pending } = written;
   const troubled = [...drafted.problems, ...problems];
-  const args = [
-    "doctor",
-    ...new Set(problems.map(({ ecosystem }) => ecosystem)),
-    "--fix",
-    ...option("--catalog", catalogFile),
-  ];
+  // The command takes one ecosystem, or none for all.
+  const [id, ...others] = new Set(problems.map(({ ecosystem }) => ecosystem));
+  const named = id === undefined || others.length > 0 ? [] : [id];
+  const args = ["doctor", ...named, "--fix", ...option("--catalog", catalogFile)];
   const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), problems, args, services);
   const said = [...written.messages, ...wanted.flatMap((each) => each.messages)];
   const messages = [...said, ...(troubled.length > 0 ? refused.messages : []), ...pending.map(pendingMessage)];
@@ -75,23 +73,24 @@ async function prescribe(examined: Examined): Promise<Prescription> {
   const isProved = isReplaced || proved.length > 0 || (chart.standings?.some(isUsable) ?? false);
   const inUse = (chart.standings ?? []).filter(isUsable).map((standing) => standing.traits);
   const traits = isReplaced ? (replacement?.traits ?? []) : [...provedTraits, ...inUse];
-  const safe = plain.flatMap(({ change, afterProof }) => {
-    if (afterProof && !isProved) return [];
-    const { clinic, places, catalog } = patient;
-    return clinic?.settled === undefined ? change : (clinic.settled(change, traits, places, catalog.probes) ?? []);
-  });
+  const safe = plain.filter(({ afterProof }) => isProved || !afterProof);
   // Of two changes of one key the first is made.
   return {
     changes: [
       ...(replacement?.changes ?? []),
       ...proved.map(({ change }) => change),
       ...(isReplaced ? failed.map(({ change }) => removalIn(change)) : []),
-      ...safe,
+      ...safe.flatMap(({ change }) => settled(change, traits, patient) ?? []),
     ],
     mirrors: [...(replacement?.mirrors ?? []), ...proved.flatMap(({ addresses }) => addresses)],
     messages: replacement?.messages ?? [],
     traits,
   };
+}
+
+/** What of a change is safe with the mirrors that will be in force. */
+function settled(change: Change, traits: Prescription["traits"], { clinic, places, catalog }: Patient): Change | null {
+  return clinic?.settled === undefined ? change : clinic.settled(change, traits, places, catalog.probes);
 }
 
 /** What was meant for a key by another name is out of place once that key has another value. */
