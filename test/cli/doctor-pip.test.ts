@@ -132,6 +132,16 @@ describeWith("pip", "doctor pip", () => {
   );
 
   it(
+    "puts no mirror in the place of the person's own index, whatever is wrong with its spelling",
+    async () => {
+      const set = { name: "", files: global('index-url = "https://pypi.corp.example/simple"') };
+      const { transaction, findings } = await examine(lab(), "pip", set, "--fix");
+      expect([transaction, findings.map(({ code }) => code)]).toEqual([null, ["wrong-quotes"]]);
+    },
+    patience,
+  );
+
+  it(
     "merely warns of certificates that it does without",
     async () => {
       const set = { name: "", files: global(good), env: { SSL_CERT_FILE: "/nowhere/ca.pem" } };

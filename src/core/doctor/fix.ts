@@ -98,7 +98,10 @@ function removalIn(change: Change): Change {
   return { ...change, edits: change.edits.filter(({ value }) => value === null) };
 }
 
-/** Parts changes by whether all that they bring into use proves good. What is asked is asked once. */
+/**
+ * Parts changes by whether all that they bring into use proves good. What is asked is asked once. A single address of the person's own that does not is in
+ * neither part: it is not ours to write, nor to replace.
+ */
 async function proofOf(changes: readonly ChangeFix[], { patient }: Examined) {
   const bars = barsOf({ tools: patient.tools, wish: proofOnly });
   const known = new Map<string, readonly string[] | null>();
@@ -111,7 +114,9 @@ async function proofOf(changes: readonly ChangeFix[], { patient }: Examined) {
       const isGood = standing !== undefined && isUsable(standing) && !isBarred(standing, bars);
       known.set(url, isGood ? standing.traits : null);
     }
-    (fix.addresses.every((url) => known.get(url) !== null) ? proved : failed).push(fix);
+    const isOwn = fix.rest === undefined && !fix.addresses.every(patient.knowledge.isMirror);
+    if (fix.addresses.every((url) => known.get(url) !== null)) proved.push(fix);
+    else if (!isOwn) failed.push(fix);
   }
   return { proved, failed, provedTraits: [...known.values()].filter((traits) => traits !== null) };
 }
