@@ -50,6 +50,12 @@ const broken: readonly Broken[] = [
     code: "wrong-full-width",
     fix: "clean",
   },
+  {
+    name: "full-width signs in an exception",
+    files: global(`${good}\ntrusted-host = corp．example`),
+    code: "wrong-full-width",
+    fix: "by-hand",
+  },
   { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
   {
     name: "a proxy that pip cannot use",
