@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { describeWith } from "../lab/tools.ts";
+import { socksProxy } from "../ports/proxies.ts";
 import { acquit, type Broken, examine, hostsFor, judge, patience, type SetUp } from "./doctor-cases.ts";
 import { useLab } from "./driver.ts";
 
@@ -57,14 +58,6 @@ const broken: readonly Broken[] = [
     fix: "by-hand",
   },
   { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
-  {
-    name: "a proxy that pip cannot use",
-    files: global(good),
-    env: { ALL_PROXY: "socks5://{GOOD}" },
-    code: "odd-pip-socks",
-    stage: "proxy",
-    fix: "by-hand",
-  },
   { name: "a closed mirror", files: global("index-url = {gone}"), code: "odd-closed", fix: "clean" },
   {
     name: "a certificate file that is missing",
@@ -168,4 +161,14 @@ describeWith("pip", "doctor pip", () => {
     },
     patience,
   );
+
+  it("names a proxy that pip cannot use, once", async () => {
+    const proxy = await socksProxy();
+    onTestFinished(proxy.close);
+    const env = { ALL_PROXY: `socks5://127.0.0.1:${proxy.port}` };
+    const wanted = { code: "odd-pip-socks", stage: "proxy", fix: "by-hand" } as const;
+    await judge(lab(), "pip", { name: "a SOCKS proxy", files: global(good), env, ...wanted }, /^pip\//);
+    const { findings } = await examine(lab(), "pip", { name: "a SOCKS proxy", files: global(good), env });
+    expect(findings.map(({ code }) => code)).toEqual(["odd-pip-socks"]);
+  });
 });

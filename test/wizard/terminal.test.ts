@@ -107,7 +107,7 @@ describeWith("tmux", "the wizard in a real terminal", () => {
         "",
         "Lab near  https://HOST",
         "If it fails, go goes on to far.",
-        "Up/Down: move  Enter: choose  Ctrl-C: leave, nothing changed",
+        "Up/Down: move  Enter: choose  Esc: back  Ctrl-C: leave, nothing changed",
       ].join("\n"),
     );
     expect(chinese).toMatch(/go：选用哪个镜像？\n.*延迟.*落后.*结论\n→ near/);
