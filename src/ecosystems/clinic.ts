@@ -104,8 +104,10 @@ export interface KnownComplaint {
   readonly said: RegExp;
   readonly stage: "environment" | "proxy";
   readonly says: "odd-pip-socks";
-  /** Variables of this name and value bring it about. */
-  readonly variable: { readonly name: RegExp; readonly value: RegExp };
+  /** The keys and the variables that bring it about, where they have such a value. */
+  readonly setting: RegExp;
+  readonly variable: RegExp;
+  readonly value: RegExp;
   readonly source: string;
 }
 
@@ -116,6 +118,8 @@ export interface Clinic {
   readonly address: RegExp;
   /** Keys whose value is the path of a file that has to be there. */
   readonly file: RegExp;
+  /** Those of them where the tool merely warns that it is not. */
+  readonly spareFile?: RegExp;
   /** Keys that name a proxy of the tool's own. */
   readonly proxy: RegExp;
   /** Remarks and obstacles of `status` that are said better here. */

@@ -19,11 +19,24 @@ export const goenv: Format = {
   edit: (text, edits) => edits.reduce(editOne, text),
   // go takes every line that it cannot read for a comment.
   problem: () => null,
-  mended: (text) => text.replace(unreadBefore, ""),
+  mended: (text) => text.replace(assignmentElsewhere, "$1=$3"),
 };
 
 /** What people put before `GOPROXY=`, as in a shell, and what keeps go from reading the line: an editor's byte order mark is one of them. */
-const unreadBefore = /^(?:\uFEFF|export[ \t]+|set[ \t]+|\$env:|go env -w[ \t]+|[ \t]+)+(?=GO[A-Z0-9]+=)/gim;
+const before = String.raw`^(?:\uFEFF|[ \t]+|[Ee]xport[ \t]+|[Ss][Ee][Tt][Xx]?[ \t]+|\$[Ee][Nn][Vv]:|go env -w[ \t]+)+`;
+
+/** A line that goes without saying what it means: one word, in a shell's quotes or none. */
+const assignmentElsewhere = new RegExp(
+  String.raw`${before}(GO[A-Z0-9]+)[ \t]*=[ \t]*(["']?)([^\s"'$;&\x60]*)\2[ \t]*$`,
+  "gm",
+);
+
+const unread = new RegExp(String.raw`${before}(GO[A-Z0-9]+)[ \t]*=`, "i");
+
+/** The key that a line was meant to set, and does not: go takes it for a comment. */
+export function unreadKey(line: string): string | null {
+  return unread.exec(line)?.[1]?.toUpperCase() ?? null;
+}
 
 function assignments(text: string): Assignment[] {
   const found: Assignment[] = [];

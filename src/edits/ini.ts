@@ -1,6 +1,6 @@
 import { mendIni } from "./ini-mend.ts";
 import { type IniFile, type IniOption, type IniSection, joinedValue, scanIni } from "./ini-scan.ts";
-import { lineEndOf, linesOf, type Splice, spliced, withLines } from "./lines.ts";
+import { gone, lineEndOf, linesOf, type Splice, spliced, withLines } from "./lines.ts";
 import type { Entry, Format, KeyEdit } from "./types.ts";
 
 /**
@@ -62,10 +62,6 @@ function editOne(text: string, { key, value }: KeyEdit): string {
 
 function linesGone({ lines }: IniOption): Splice[] {
   return lines.map(gone);
-}
-
-function gone({ start, next }: { readonly start: number; readonly next: number }): Splice {
-  return { start, end: next, text: "" };
 }
 
 /** A value of several lines needs the later ones indented deeper than the option. */

@@ -35,6 +35,11 @@ export function lineEndOf(text: string): string {
   return /\r?\n/.exec(text)?.[0] ?? (text.includes("\r") ? "\r" : "\n");
 }
 
+/** A line taken out, with its end. */
+export function gone({ start, next }: Pick<Line, "start" | "next">): Splice {
+  return { start, end: next, text: "" };
+}
+
 /** The text with its splices made, which must not overlap. */
 export function spliced(text: string, splices: readonly Splice[]): string {
   const sorted = [...splices].sort((a, b) => a.start - b.start);

@@ -1,7 +1,7 @@
 import { managingOption } from "../platform/managed.ts";
 import { pathsOf } from "../platform/paths.ts";
 import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
-import { type JournalPlace, newId, prune, readJournal, record } from "./journal.ts";
+import { type JournalPlace, newId, prune, readJournal, record, settled } from "./journal.ts";
 import { type Recovery, recover } from "./recover.ts";
 import { codeOf } from "./restore.ts";
 import { isStill, isUnchanged } from "./stored.ts";
@@ -135,7 +135,7 @@ async function writeGroups(receipts: readonly Receipt[], ports: WriterPorts): Pr
   return groups;
 }
 
-/** Notes in the journal what came of it: what changed nothing, and what is as it was, it does not keep. */
+/** Notes in the journal what came of it. */
 async function settle(
   started: Transaction,
   groups: readonly WrittenGroup[],
@@ -149,12 +149,7 @@ async function settle(
     started,
     ports,
   );
-  const changed = written.filter((receipt) => !isUnchanged(receipt));
-  if (changed.length === 0) {
-    await ports.write.removeFile(ports.place.file(started.id));
-    return { transaction: null, problems, pending };
-  }
-  await record(ports.place, ports.write, { ...started, status: "applied", files: changed });
+  if (!(await settled(started, written, ports))) return { transaction: null, problems, pending };
   await prune(ports.place, ports.write, await readJournal(ports.place, ports.read));
   return { transaction: started.id, problems, pending };
 }

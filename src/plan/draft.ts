@@ -60,11 +60,9 @@ function mendsOf(...changes: readonly Change[]): Pick<Change, "mends" | "native"
 /** Why a file cannot be planned. */
 type Problem = Pick<FileProblem, "code" | "line" | "column" | "option">;
 
-async function draftFile(
-  change: Change,
-  state: Exclude<PathState, { kind: "blocked" }>,
-  read: ReadPort,
-): Promise<FilePlan | Problem | null> {
+type Readable = Exclude<PathState, { kind: "blocked" }>;
+
+async function draftFile(change: Change, state: Readable, read: ReadPort): Promise<FilePlan | Problem | null> {
   const format = await formatOf(change.format);
   const bytes = state.kind === "file" ? state.bytes : new Uint8Array();
   if (isUtf16(bytes)) return { code: "not-text" };
@@ -86,30 +84,30 @@ async function draftFile(
   if (bytesAfter === null) return { code: "unwritable-text" };
   const complaint = await complaintAbout(change, bytesAfter, read);
   if (complaint !== null) return { code: complaint };
-  const before = state.kind === "file" ? store(state) : null;
-  const after = afterOf(change, state, bytesAfter);
-  return {
-    ecosystem: change.ecosystem,
-    path: change.file,
-    realPath: state.kind === "file" ? state.realPath : change.file,
-    before,
-    after,
-    via: native ? "native" : "span",
-    argv: native ? (change.native?.command.argv ?? null) : null,
-    keys: keyChanges(change, format, text),
-    activation: activationOf(change, format, before, after),
-  };
+  const keys = keyChanges(change, format, stored, text);
+  const made = native ? ({ via: "native", argv: change.native?.command.argv ?? null } as const) : bySpan;
+  return filePlan(change, state, format, { ...made, keys, bytes: bytesAfter });
 }
 
+const bySpan = { via: "span", argv: null } as const;
+
 /** A file that says what it is to say, for a program that goes by something else; null where no program is to be told. */
-function unreadFile(change: Change, state: Exclude<PathState, { kind: "blocked" }>, format: Format): FilePlan | null {
+function unreadFile(change: Change, state: Readable, format: Format): FilePlan | null {
   if (change.activation === null || change.activation.deferred === true) return null;
-  const before = state.kind === "file" ? store(state) : null;
-  const after = before ?? afterOf(change, state, new Uint8Array());
+  const bytes = state.kind === "file" ? state.bytes : new Uint8Array();
+  return filePlan(change, state, format, { ...bySpan, keys: [], bytes });
+}
+
+function filePlan(
+  change: Change,
+  state: Readable,
+  format: Format,
+  { bytes, ...made }: Pick<FilePlan, "via" | "argv" | "keys"> & { readonly bytes: Uint8Array },
+): FilePlan {
   const { ecosystem, file: path } = change;
-  const realPath = state.kind === "file" ? state.realPath : path;
-  const activation = activationOf(change, format, before, after);
-  return { ecosystem, path, realPath, before, after, via: "span", argv: null, keys: [], activation };
+  const [realPath, before] = state.kind === "file" ? [state.realPath, store(state)] : [path, null];
+  const after = afterOf(change, state, bytes);
+  return { ...made, ecosystem, path, realPath, before, after, activation: activationOf(change, format, before, after) };
 }
 
 function readable(text: string, { mends }: Change, format: Format): string {
@@ -151,10 +149,12 @@ function isSameElsewhere(format: Format, before: string, after: string, edits: r
   return edits.every(({ key, value }) => (found.get(key) ?? null) === value);
 }
 
-function keyChanges({ edits, ...change }: Change, format: Format, text: string): FilePlan["keys"] {
+/** With what is put right first, whatever else of the file comes into force. */
+function keyChanges({ edits, mends, ...change }: Change, format: Format, stored: string, text: string) {
   const { ecosystem, tool, scope, file } = change;
-  const before = new Map(format.entries(text).map(({ key, value }) => [key, value]));
-  return edits
+  const before = new Map(format.entries(stored).map(({ key, value }) => [key, value]));
+  const found = mends === true ? format.entries(text) : [];
+  return [...edits, ...found.filter(({ key }) => edits.every((edit) => edit.key !== key))]
     .map(({ key, value }) => ({ ecosystem, tool, scope, file, key, before: before.get(key) ?? null, after: value }))
     .filter((change) => change.before !== change.after);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Clock, ReadPort, WritePort } from "../ports/types.ts";
-import type { Transaction } from "./types.ts";
+import { isUnchanged } from "./stored.ts";
+import type { Receipt, Transaction } from "./types.ts";
 
 const keptTransactions = 50;
 
@@ -53,6 +54,18 @@ function parse(bytes: Uint8Array): Transaction | null {
 export async function record(place: JournalPlace, write: WritePort, transaction: Transaction): Promise<void> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(transaction, null, 1)}\n`);
   await write.replace(place.file(transaction.id), { bytes, mode: 0o600, owner: null });
+}
+
+/** Notes which files were written: what changed nothing is not kept, and nor is a transaction that did. False: it is forgotten. */
+export async function settled(
+  started: Transaction,
+  written: readonly Receipt[],
+  { place, write }: { readonly place: JournalPlace; readonly write: WritePort },
+): Promise<boolean> {
+  const files = written.filter((receipt) => !isUnchanged(receipt));
+  if (files.length === 0) await write.removeFile(place.file(started.id));
+  else await record(place, write, { ...started, status: "applied", files });
+  return files.length > 0;
 }
 
 /** Forgets the oldest settled transactions beyond the fifty that are kept. */

@@ -1,9 +1,9 @@
 import { onceEach } from "./activate.ts";
 import type { WriterPorts } from "./apply.ts";
-import { readJournal, record } from "./journal.ts";
+import { readJournal, record, settled } from "./journal.ts";
 import { asWritten, confirm, restoreAll, standingOf } from "./restore.ts";
-import { filesTakenBack, takenBack } from "./stored.ts";
-import type { Pending, Transaction } from "./types.ts";
+import { filesTakenBack, isUnchanged, takenBack } from "./stored.ts";
+import type { Pending, Receipt, Transaction } from "./types.ts";
 
 /** What was done about a transaction that a killed run left open. */
 export interface Recovery {
@@ -40,15 +40,17 @@ async function sweepJournal({ place, read, write }: WriterPorts): Promise<void> 
 async function settleStarted(transaction: Transaction, ports: WriterPorts): Promise<Recovery> {
   const { id, files } = transaction;
   const standings = await Promise.all(files.map((receipt) => standingOf(receipt, ports.read)));
-  if (standings.some((standing) => standing !== "after")) return takeBack(transaction, ports);
+  // Of a file that was to stay as it is there is nothing to see.
+  const isWritten = (receipt: Receipt, at: number) =>
+    standings[at] === "after" || (standings[at] === "before" && isUnchanged(receipt));
+  if (!files.every(isWritten)) return takeBack(transaction, ports);
   const pending: Pending[] = [];
   try {
     for (const receipt of onceEach(files, "after")) pending.push(...(await confirm(receipt, ports)));
   } catch {
     return takeBack(transaction, ports);
   }
-  const written = await Promise.all(files.map((receipt) => asWritten(receipt, ports.read)));
-  await record(ports.place, ports.write, { ...transaction, files: written, status: "applied" });
+  await settled(transaction, await Promise.all(files.map((receipt) => asWritten(receipt, ports.read))), ports);
   return { id, outcome: "finished", left: [], pending };
 }
 

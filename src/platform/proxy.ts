@@ -1,7 +1,7 @@
 import { rawVariable, variable } from "./paths.ts";
 import type { HostFacts, ProxyHabit } from "./types.ts";
 
-/** A variable that names a proxy. */
+/** A variable that names a proxy, or hosts that are kept from it. */
 export interface NamedProxy {
   readonly key: string;
   readonly value: string;
@@ -11,7 +11,7 @@ export interface NamedProxy {
 export function proxyVariable(facts: HostFacts, protocol: string, habit: ProxyHabit): NamedProxy | null {
   if (habit === "none") return null;
   const own = protocol === "http:" ? "HTTP_PROXY" : "HTTPS_PROXY";
-  if (habit === "go") return [own, own.toLowerCase()].map((key) => named(facts, key)).find((each) => each) ?? null;
+  if (habit === "go") return named(facts, own) ?? named(facts, own.toLowerCase());
   return smallFirst(facts, own) ?? smallFirst(facts, "ALL_PROXY");
 }
 
@@ -25,9 +25,16 @@ function named(facts: HostFacts, key: string): NamedProxy | null {
   return value === null ? null : { key, value };
 }
 
+/** The hosts that are kept from the proxy. Of two lists go takes that in capitals, and pip the other. */
+export function exceptions(facts: HostFacts, habit: ProxyHabit): NamedProxy | null {
+  const names = ["NO_PROXY", "no_proxy"];
+  const inOrder = habit === "pip" ? names.toReversed() : names;
+  return inOrder.map((key) => named(facts, key)).find((each) => each !== null) ?? null;
+}
+
 /**
- * The entry of `NO_PROXY` that keeps an address from the proxy: hosts with all that is below them, addresses, and ports, as go has it. Networks are for
- * `isWithin` to judge. Of two lists go takes that in capitals, and pip the other. https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
+ * The entry of `NO_PROXY` that keeps an address from the proxy: hosts with all that is below them, addresses, and ports, as go has it; a dot in front says
+ * nothing, as for npm and pip. Networks are for `isWithin` to judge. https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
  */
 export function exceptionFor(
   facts: HostFacts,
@@ -35,8 +42,7 @@ export function exceptionFor(
   habit: ProxyHabit,
   isWithin: (host: string, network: string) => boolean = () => false,
 ): NamedProxy | null {
-  const names = habit === "pip" ? (["no_proxy", "NO_PROXY"] as const) : (["NO_PROXY", "no_proxy"] as const);
-  const list = named(facts, names[0]) ?? named(facts, names[1]);
+  const list = exceptions(facts, habit);
   const entries = (list?.value ?? "").split(",").map((entry) => entry.trim());
   const value = entries.find((entry) => excepts(entry.toLowerCase(), target, isWithin));
   return list === null || value === undefined ? null : { key: list.key, value };

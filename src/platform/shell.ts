@@ -8,8 +8,10 @@ export function setCommand({ os }: System, name: string, value: string): string 
   return `export ${name}='${value.replaceAll("'", `'\\''`)}'`;
 }
 
-/** What takes a variable away: on Windows, in PowerShell, also from where it is kept for every window to come. */
-export function unsetCommand({ os }: System, name: string): string {
-  if (os !== "win32") return `unset ${name}`;
-  return `Remove-Item Env:${name}; [Environment]::SetEnvironmentVariable('${name}', $null, 'User')`;
+/** What takes variables away: on Windows, in PowerShell, also from where they are kept for every window to come. */
+export function unsetCommand({ os }: System, ...names: readonly string[]): string {
+  if (os !== "win32") return `unset ${names.join(" ")}`;
+  return names
+    .map((name) => `Remove-Item Env:${name}; [Environment]::SetEnvironmentVariable('${name}', $null, 'User')`)
+    .join("; ");
 }

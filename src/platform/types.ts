@@ -28,7 +28,7 @@ export interface OwnDirectories {
 }
 
 /**
- * How a tool finds its proxy. `go`: as go, npm and curl do. `pip`: as Python's requests, where the name in small letters wins, even empty, and
+ * How a tool finds its proxy. `go`: as go and npm do. `pip`: as Python's requests, where the name in small letters wins (that of a proxy even empty), and
  * `ALL_PROXY` is read where there is none for the scheme. `none`: it asks nobody.
  * https://requests.readthedocs.io/en/latest/user/advanced/#proxies
  */

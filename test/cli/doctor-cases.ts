@@ -35,6 +35,7 @@ export function hostsFor(ecosystem: LabEcosystem): HostSpec[] {
 
 interface Finding {
   readonly code: string;
+  readonly args: Readonly<Record<string, string | number>>;
   readonly stage: string;
   readonly where: string | null;
   readonly repair: string | null;
@@ -48,6 +49,7 @@ export interface Said {
   readonly code: number | null;
   readonly home: Home;
   readonly transaction: string | null;
+  readonly changes: readonly { readonly key: string; readonly before: string | null }[];
   readonly findings: readonly Finding[];
   readonly stages: Readonly<Record<string, boolean | null>>;
 }
@@ -67,13 +69,13 @@ export async function examine(
   const line = ["doctor", ecosystem, ...args, "--catalog", await catalogOf(lab, ecosystem, home), "--json"];
   const { code, stdout, stderr } = await run(line, way);
   expect(stderr).toBe("");
-  const { transaction, ecosystems, exitCode } = JSON.parse(stdout);
+  const { transaction, changes, ecosystems, exitCode } = JSON.parse(stdout);
   expect(exitCode).toBe(code);
   const [found] = ecosystems ?? [{ findings: [], stages: [] }];
   const stages = Object.fromEntries(
     found.stages.map((each: { stage: string; ok: boolean | null }) => [each.stage, each.ok]),
   );
-  return { code, home, transaction, findings: found.findings, stages };
+  return { code, home, transaction, changes, findings: found.findings, stages };
 }
 
 /** What a tool says of itself alone: no file and no variable of a case changes it. */

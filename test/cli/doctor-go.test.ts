@@ -67,9 +67,15 @@ const broken: readonly Broken[] = [
   { name: "a blank before the sign", files: goenv("GOPROXY ={good},direct"), code: "wrong-key-blank", fix: "clean" },
   {
     name: "a line of a shell",
-    files: goenv("export GOPROXY={good},direct"),
+    files: goenv('export GOPROXY="{good},direct"'),
     code: "odd-go-line",
     fix: "clean",
+  },
+  {
+    name: "a line that would take a protection away",
+    files: { [file]: "GOPROXY={good},direct\n{database}\nexport GONOSUMDB=*\n" },
+    code: "odd-go-line",
+    fix: "by-hand",
   },
   {
     name: "a variable that wins",

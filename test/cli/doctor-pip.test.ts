@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { describeWith } from "../lab/tools.ts";
 import { socksProxy } from "../ports/proxies.ts";
@@ -48,6 +50,12 @@ const broken: readonly Broken[] = [
     files: global("index-url = https：//{GOOD}/simple"),
     code: "wrong-full-width",
     fix: "clean",
+  },
+  {
+    name: "full-width signs in an exception",
+    files: global(`${good}\ntrusted-host = corp．example`),
+    code: "wrong-full-width",
+    fix: "by-hand",
   },
   { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
   { name: "a closed mirror", files: global("index-url = {gone}"), code: "odd-closed", fix: "clean" },
@@ -106,6 +114,53 @@ describeWith("pip", "doctor pip", () => {
 
   it.each(broken)("names $name", (each) => judge(lab(), "pip", each, /^pip\//), patience);
   it.each(sound)("leaves $name in peace", (each) => acquit(lab(), "pip", each), patience);
+
+  it(
+    "puts right a file that names the person's own index, which stays, whether it proves good or not",
+    async () => {
+      const files = conf("\uFEFF[global]\nindex-url = https://pypi.corp.example/simple\n");
+      const { home, findings, changes } = await examine(lab(), "pip", { name: "", files }, "--fix");
+      expect(findings.find(({ code }) => code === "odd-file")?.fixed).toBe(true);
+      const [path = ""] = Object.keys(files);
+      expect(await readFile(join(home.path, path), "utf8")).toBe(
+        "[global]\nindex-url = https://pypi.corp.example/simple\n\n",
+      );
+      expect(changes).toMatchObject([{ key: "global.index-url", before: null }]);
+    },
+    patience,
+  );
+
+  it(
+    "puts no mirror in the place of the person's own index, whatever is wrong with its spelling",
+    async () => {
+      const set = { name: "", files: global('index-url = "https://pypi.corp.example/simple"') };
+      const { transaction, findings } = await examine(lab(), "pip", set, "--fix");
+      expect([transaction, findings.map(({ code }) => code)]).toEqual([null, ["wrong-quotes"]]);
+    },
+    patience,
+  );
+
+  it(
+    "merely warns of certificates that it does without",
+    async () => {
+      const set = { name: "", files: global(good), env: { SSL_CERT_FILE: "/nowhere/ca.pem" } };
+      const { findings, stages } = await examine(lab(), "pip", set);
+      expect([findings.map(({ code }) => code), stages.fetch]).toEqual([["odd-spare-file"], true]);
+    },
+    patience,
+  );
+
+  it(
+    "names pip's own proxy where that is the one which pip cannot use",
+    async () => {
+      const set = { name: "", files: global(`${good}\nproxy = socks5://{GOOD}`) };
+      const { findings } = await examine(lab(), "pip", set);
+      expect(findings).toMatchObject([
+        { code: "odd-pip-socks", args: { key: "global.proxy" }, repair: "pip config --user unset global.proxy" },
+      ]);
+    },
+    patience,
+  );
 
   it("names a proxy that pip cannot use, once", async () => {
     const proxy = await socksProxy();

@@ -39,6 +39,14 @@ describe("a draft", () => {
     expect(await snapshot(world.home)).toEqual(before);
   });
 
+  it("puts a file right first, and tells what comes into force by that as a change", async () => {
+    const world = await plain("\uFEFFGOPROXY=a\nGOBIN=b\n");
+    const { edits: _, ...wanted } = change(world, null);
+    const file = await drafted(world, { ...wanted, edits: [], mends: true });
+    expect(contentAfter(file)).toBe("GOPROXY=a\nGOBIN=b\n");
+    expect(file?.keys).toMatchObject([{ key: "GOPROXY", before: null, after: "a" }]);
+  });
+
   it("is none where the tool would not start with the new text, in the tool's own words; the text is tried on a copy", async () => {
     const world = await plain("A=1\n");
     const check = await tool(world, 'grep -q GOPROXY=x "$1" && { echo "unable: bad x" >&2; exit 1; } || exit 0');

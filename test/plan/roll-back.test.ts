@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { onceEach } from "../../src/plan/activate.ts";
 import { apply, type WriterPorts } from "../../src/plan/apply.ts";
-import { readJournal } from "../../src/plan/journal.ts";
+import { readJournal, record } from "../../src/plan/journal.ts";
+import { recover } from "../../src/plan/recover.ts";
 import type { FilePlan, Receipt } from "../../src/plan/types.ts";
 import { undo } from "../../src/plan/undo.ts";
 import { daemonFile } from "../laws/daemon.ts";
@@ -34,6 +35,22 @@ async function begin() {
   const texts = () => Promise.all(paths.map((path) => readFile(path, "utf8")));
   return { ports, failing, texts, paths, plan: { version: 1, files } as const };
 }
+
+it("a run that was cut off when all was written is finished, whatever it had to say of files that stay", async () => {
+  const { ports, paths, plan } = await begin();
+  const files = plan.files.map((file, at): Receipt => {
+    return { ...file, folders: [], after: at === 0 && file.before !== null ? file.before : file.after };
+  });
+  const base = { version: 1, id: "cut-off", sequence: 1, at: "", status: "started", files, ...about } as const;
+  await ports.write.makeDirectory(ports.place.folder, 0o700);
+  await record(ports.place, ports.write, base);
+  for (const { path, after } of files) {
+    await ports.write.replace(path, { bytes: Buffer.from(after.base64, "base64"), mode: 0o644, owner: null });
+  }
+  expect(await recover(ports)).toMatchObject([{ id: "cut-off", outcome: "finished" }]);
+  const [kept] = (await readJournal(ports.place, ports.read)).transactions;
+  expect(kept).toMatchObject({ status: "applied", files: paths.slice(1).map((path) => ({ path })) });
+});
 
 describe("where a file cannot be put back", () => {
   it("the others are, it is told, and the next run that writes goes on with it", async () => {

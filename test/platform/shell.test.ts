@@ -12,6 +12,7 @@ describe("a variable in a shell", () => {
   it("is PowerShell's on Windows, and leaves also where it is kept", () => {
     expect(setCommand({ os: "win32" }, "X", "a'b $c")).toBe("$env:X = 'a''b $c'");
     const [now, kept] = unsetCommand({ os: "win32" }, "X").split("; ");
+    expect(unsetCommand({ os: "win32" }, "X", "Y")).toMatch(/^Remove-Item Env:X; .*'X'.*; Remove-Item Env:Y; .*'Y'/);
     expect([now, kept]).toEqual(["Remove-Item Env:X", "[Environment]::SetEnvironmentVariable('X', $null, 'User')"]);
   });
 });

@@ -1,6 +1,8 @@
+import { unsetCommand } from "../../platform/shell.ts";
 import { isUsable } from "../../probe/rank.ts";
 import { fetchBy } from "../trial.ts";
 import { findOthers } from "./network.ts";
+import { repairOf, whereOf } from "./settings.ts";
 import type { Chart, Check, Finding, Patient } from "./types.ts";
 
 /** The last word: every tool fetches something real. Only where nothing is known yet that would keep it from that. */
@@ -36,16 +38,20 @@ async function newComplaint(tool: string, complaint: string, patient: Patient, c
   return { ...base, message: { code: "odd-fetch-upstream", level: "error", args }, repair, fix };
 }
 
-/** What a tool's own words come to, and the variables that bring it about. */
-function knownComplaint(complaint: string, { clinic, services }: Patient): Finding | null {
+/** What a tool's own words come to, and what brings it about: a setting of its own, which goes before any variable, or all variables together. */
+function knownComplaint(complaint: string, patient: Patient): Finding | null {
+  const { clinic, places, services } = patient;
   const known = clinic?.complaints?.find(({ said }) => said.test(complaint));
   if (known === undefined) return null;
-  const { stage, says, variable, source } = known;
-  const names = Object.entries(services.read.facts.env).flatMap(([name, value]) =>
-    variable.name.test(name) && variable.value.test(value ?? "") ? [name] : [],
-  );
-  const args = { key: names.join(", ") };
-  const repair = names.length === 0 ? null : `unset ${names.join(" ")}`;
-  const where = names[0] === undefined ? null : `env:${names[0]}`;
-  return { stage, severity: "error", message: { code: says, level: "error", args }, where, repair, fix: null, source };
+  const { stage, says, setting, variable, value: form, source } = known;
+  const found = (keys: string, where: string, repair: string | null): Finding => {
+    const message = { code: says, level: "error", args: { key: keys } } as const;
+    return { stage, severity: "error", message, where, repair, fix: null, source };
+  };
+  const own = places.find(({ key, value }) => setting.test(key) && form.test(value));
+  if (own !== undefined) return found(own.key, whereOf(own), repairOf(own, null, patient));
+  const { facts } = services.read;
+  const names = Object.keys(facts.env).filter((name) => variable.test(name) && form.test(facts.env[name] ?? ""));
+  const [first] = names;
+  return first === undefined ? null : found(names.join(", "), `env:${first}`, unsetCommand(facts, ...names));
 }

@@ -12,7 +12,7 @@ import { pendingMessage, problemMessage } from "../write.ts";
 import { writeParts } from "../write-parts.ts";
 import type { Examined } from "./examine.ts";
 import { newMirror } from "./new-mirror.ts";
-import type { Cured, Fix } from "./types.ts";
+import type { Cured, Fix, Patient } from "./types.ts";
 
 /** What one ecosystem wants written. */
 export interface Prescription {
@@ -48,12 +48,10 @@ export async function cure(
   if (written.refusal !== null) return written.refusal;
   const { transaction, files, problems, pending } = written;
   const troubled = [...drafted.problems, ...problems];
-  const args = [
-    "doctor",
-    ...new Set(problems.map(({ ecosystem }) => ecosystem)),
-    "--fix",
-    ...option("--catalog", catalogFile),
-  ];
+  // The command takes one ecosystem, or none for all.
+  const [id, ...others] = new Set(problems.map(({ ecosystem }) => ecosystem));
+  const named = id === undefined || others.length > 0 ? [] : [id];
+  const args = ["doctor", ...named, "--fix", ...option("--catalog", catalogFile)];
   const refused = await withWayOut(refuse(5, ...troubled.map(problemMessage)), problems, args, services);
   const said = [...written.messages, ...wanted.flatMap((each) => each.messages)];
   const messages = [...said, ...(troubled.length > 0 ? refused.messages : []), ...pending.map(pendingMessage)];
@@ -75,18 +73,14 @@ async function prescribe(examined: Examined): Promise<Prescription> {
   const isProved = isReplaced || proved.length > 0 || (chart.standings?.some(isUsable) ?? false);
   const inUse = (chart.standings ?? []).filter(isUsable).map((standing) => standing.traits);
   const traits = isReplaced ? (replacement?.traits ?? []) : [...provedTraits, ...inUse];
-  const safe = plain.flatMap(({ change, afterProof }) => {
-    if (afterProof && !isProved) return [];
-    const { clinic, places, catalog } = patient;
-    return clinic?.settled === undefined ? change : (clinic.settled(change, traits, places, catalog.probes) ?? []);
-  });
+  const safe = plain.filter(({ afterProof }) => isProved || !afterProof);
   // Of two changes of one key the first is made.
   return {
     changes: [
       ...(replacement?.changes ?? []),
       ...proved.map(({ change }) => change),
       ...(isReplaced ? failed.map(({ change }) => removalIn(change)) : []),
-      ...safe,
+      ...safe.flatMap(({ change }) => settled(change, traits, patient) ?? []),
     ],
     mirrors: [...(replacement?.mirrors ?? []), ...proved.flatMap(({ addresses }) => addresses)],
     messages: replacement?.messages ?? [],
@@ -94,12 +88,20 @@ async function prescribe(examined: Examined): Promise<Prescription> {
   };
 }
 
+/** What of a change is safe with the mirrors that will be in force. */
+function settled(change: Change, traits: Prescription["traits"], { clinic, places, catalog }: Patient): Change | null {
+  return clinic?.settled === undefined ? change : clinic.settled(change, traits, places, catalog.probes);
+}
+
 /** What was meant for a key by another name is out of place once that key has another value. */
 function removalIn(change: Change): Change {
   return { ...change, edits: change.edits.filter(({ value }) => value === null) };
 }
 
-/** Parts changes by whether all that they bring into use proves good. What is asked is asked once. */
+/**
+ * Parts changes by whether all that they bring into use proves good. What is asked is asked once. A single address of the person's own that does not is in
+ * neither part: it is not ours to write, nor to replace.
+ */
 async function proofOf(changes: readonly ChangeFix[], { patient }: Examined) {
   const bars = barsOf({ tools: patient.tools, wish: proofOnly });
   const known = new Map<string, readonly string[] | null>();
@@ -112,7 +114,9 @@ async function proofOf(changes: readonly ChangeFix[], { patient }: Examined) {
       const isGood = standing !== undefined && isUsable(standing) && !isBarred(standing, bars);
       known.set(url, isGood ? standing.traits : null);
     }
-    (fix.addresses.every((url) => known.get(url) !== null) ? proved : failed).push(fix);
+    const isOwn = fix.rest === undefined && !fix.addresses.every(patient.knowledge.isMirror);
+    if (fix.addresses.every((url) => known.get(url) !== null)) proved.push(fix);
+    else if (!isOwn) failed.push(fix);
   }
   return { proved, failed, provedTraits: [...known.values()].filter((traits) => traits !== null) };
 }

@@ -55,16 +55,11 @@ async function examineAll(
   return refuse(isFatal.exitCode, ...refused.flatMap(({ messages }) => messages));
 }
 
-/** What `--fix` has just left as it is, it would leave again: there the person's own hand is named, where a command of the tool does it. */
-function wayOut({ repair, fix }: Finding, { ecosystem, clinic }: Patient, isTried: boolean) {
+/** What `--fix` has just left as it is, it would leave again: there the person's own hand is named, and no race that has found nothing. */
+function wayOut({ repair, fix }: Finding, { ecosystem }: Patient, isTried: boolean) {
   if (!isOurs(fix)) return { repair, byFix: false };
   if (!isTried) return { repair: `mirror-setup doctor ${ecosystem.id} --fix`, byFix: true };
-  const [edit] = fix?.kind === "change" ? fix.change.edits : [];
-  if (fix?.kind !== "change" || edit?.value !== null) return { repair: null, byFix: false };
-  return {
-    repair: clinic?.takeOut?.({ tool: fix.change.tool, key: edit.key }, fix.change.scope) ?? null,
-    byFix: false,
-  };
+  return { repair: fix?.kind === "new-mirror" ? null : repair, byFix: false };
 }
 
 /** Whether there is more to it than to set a mirror, which has a command of its own. */

@@ -1,11 +1,12 @@
 import type { Place } from "../../ecosystems/clinic.ts";
-import { exceptionFor, proxyVariable } from "../../platform/proxy.ts";
-import { setCommand, unsetCommand } from "../../platform/shell.ts";
+import { once } from "../../ecosystems/once.ts";
+import { exceptionFor, exceptions, proxyVariable } from "../../platform/proxy.ts";
+import { setCommand } from "../../platform/shell.ts";
 import type { ProxyHabit } from "../../platform/types.ts";
 import { startDeadline } from "../../probe/deadline.ts";
 import type { Message } from "../../report/types.ts";
 import type { Services } from "../types.ts";
-import { changeTo, whereOf } from "./settings.ts";
+import { changeTo, repairOf, whereOf } from "./settings.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
 
 /** Milliseconds for a proxy to take a connection. */
@@ -29,37 +30,42 @@ export const proxyCheck: Check = {
       );
       if (found !== null) findings.push(found);
     }
-    findings.push(...exceptions(patient));
+    findings.push(...oddExceptions(patient));
   },
 };
 
 async function aboutProxy(place: Place, patient: Patient): Promise<Finding | null> {
-  const { key, value, source, editable } = place;
-  const why = await troubleWith(value, patient);
+  const { key, value, editable } = place;
+  const { services } = patient;
+  // One proxy is asked once, whichever of the ecosystems go through it.
+  const why = await once(services.read, `proxy ${value}`, () => troubleWith(value, services));
   if (why === null) return null;
   const message: Message = { code: "odd-proxy", level: "error", args: { key, proxy: value, why } };
   const base = { stage: "proxy", severity: "error", message, where: whereOf(place) } as const;
-  const outside = source.startsWith("env:") ? unsetCommand(patient.services.read.facts, key) : null;
-  if (editable === null) return { ...base, repair: outside, fix: null };
+  if (editable === null) return { ...base, repair: repairOf(place, null, patient), fix: null };
   const change = changeTo(place, [{ key, value: null }], patient);
   const fix: Fix = { kind: "change", change, addresses: [], afterProof: true };
-  return { ...base, repair: `mirror-setup doctor ${patient.ecosystem.id} --fix`, fix };
+  return { ...base, repair: repairOf(place, fix, patient), fix };
 }
 
 /** `NO_PROXY` as some tools do not read it. https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config */
-function exceptions({ services }: Patient): Finding[] {
-  const name = exceptionName(services);
-  const value = name === null ? "" : (services.read.facts.env[name] ?? "");
-  if (name === null || !/[;，；、]|\w:\/\/|[^,\s]\s+[^,\s]/.test(value)) return [];
+function oddExceptions(patient: Patient): Finding[] {
+  const { facts } = patient.services.read;
+  const { key, value } = exceptions(facts, habitOf(patient)) ?? { key: "", value: "" };
+  if (!/[;，；、]|\w:\/\/|[^,\s]\s+[^,\s]/.test(value)) return [];
   const hosts = value.replace(/\w+:\/\//g, "").split(/[\s,;，；、]+/);
-  const message: Message = { code: "odd-no-proxy-form", level: "warn", args: { key: name, value } };
+  const message: Message = { code: "odd-no-proxy-form", level: "warn", args: { key, value } };
   const sound = hosts.filter((host) => /^[\w.:*/[\]-]+$/.test(host)).join(",");
-  const repair = setCommand(services.read.facts, name, sound);
-  return [{ stage: "proxy", severity: "warn", where: `env:${name}`, fix: null, message, repair }];
-}
-
-function exceptionName({ read }: Services): string | null {
-  return ["NO_PROXY", "no_proxy"].find((each) => (read.facts.env[each] ?? "") !== "") ?? null;
+  return [
+    {
+      stage: "proxy",
+      severity: "warn",
+      where: `env:${key}`,
+      fix: null,
+      message,
+      repair: setCommand(facts, key, sound),
+    },
+  ];
 }
 
 /** Of a host that cannot be reached: whether it is kept from the proxy by which everything else goes. Null: it is not. */
@@ -76,19 +82,8 @@ function habitOf({ ecosystem, catalog }: Patient): ProxyHabit {
   return ecosystem.protocol(catalog.probes).proxies ?? "go";
 }
 
-/** One proxy is asked once, whichever of the ecosystems go through it. */
-const asked = new WeakMap<Services, Map<string, Promise<string | null>>>();
-
-function troubleWith(text: string, { services }: Patient): Promise<string | null> {
-  const known = asked.get(services) ?? new Map<string, Promise<string | null>>();
-  asked.set(services, known);
-  const trouble = known.get(text) ?? examine(text, services);
-  known.set(text, trouble);
-  return trouble;
-}
-
 /** Why nothing can go through a proxy: what it is called, or that nobody answers there. Null: somebody does. */
-async function examine(text: string, services: Services): Promise<string | null> {
+async function troubleWith(text: string, services: Services): Promise<string | null> {
   const address = text.includes("://") ? text : `http://${text}`;
   if (!URL.canParse(address)) return "no-address";
   const { protocol, host, port } = new URL(address);

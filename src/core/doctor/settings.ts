@@ -101,13 +101,14 @@ function editsOf(
       ];
 }
 
-/** What puts a file right that the tool refuses, or of which it passes over what was meant. */
+/** What puts a file right that the tool refuses, or of which it passes over what was meant. The person's own addresses need no proof to be read as they stand. */
 export function mendedBy(
   { tool, file, editable, addresses }: Mendable,
   patient: Patient,
 ): Extract<Fix, { kind: "change" }> {
   const change = changeTo({ tool, source: file, editable }, [], patient);
-  return { kind: "change", change: { ...change, mends: true }, addresses, afterProof: false };
+  const proved = addresses.filter((url) => patient.knowledge.isMirror(url));
+  return { kind: "change", change: { ...change, mends: true }, addresses: proved, afterProof: false };
 }
 
 /** A change of a file that belongs to a tool. */

@@ -103,18 +103,17 @@ export const fileCheck: Check = {
     for (const place of places.filter(({ key }) => clinic?.file.test(key) ?? false)) {
       const state = await services.read.read(place.value);
       if (state.kind !== "missing" && !(state.kind === "blocked" && isNoFile.has(state.why))) continue;
-      const message: Message = {
-        code: "odd-missing-file",
-        level: "error",
-        args: { key: place.key, file: place.value },
-      };
+      const isSpare = clinic?.spareFile?.test(place.key) ?? false;
+      const severity = isSpare ? "warn" : "error";
+      const code = isSpare ? "odd-spare-file" : "odd-missing-file";
+      const message: Message = { code, level: severity, args: { key: place.key, file: place.value } };
       const stage = place.source.startsWith("env:") ? "environment" : "config";
       const fix: Fix | null =
         place.editable === null
           ? null
           : { kind: "change", change: changeTo(place, [{ key: place.key, value: null }], patient), ...unlisted };
       const repair = repairOf(place, fix, patient);
-      findings.push({ stage, severity: "error", message, where: whereOf(place), repair, fix });
+      findings.push({ stage, severity, message, where: whereOf(place), repair, fix });
     }
   },
 };

@@ -45,7 +45,9 @@ async function asFinding(message: Message, patient: Patient): Promise<Finding> {
 async function fixOf(file: string, patient: Patient): Promise<Fix | null> {
   const currents = patient.tools.map(({ current }) => current);
   const mendable = (await patient.clinic?.mendable?.(patient.services.read, currents, file)) ?? null;
-  return mendable === null ? null : { ...mendedBy(mendable, patient), rest: "" };
+  if (mendable === null) return null;
+  const fix = mendedBy(mendable, patient);
+  return fix.addresses.length === 0 ? fix : { ...fix, rest: "" };
 }
 
 /** Where a folder is, what made it (a container's volume, mostly) may have put something in it. */

@@ -7,7 +7,6 @@ import { credentialBar } from "./credentials.ts";
 import { type Engine, hostIn, isElsewhere } from "./engine.ts";
 import { guidePlace } from "./guide.ts";
 import { hostsTomlOverride } from "./hosts-toml.ts";
-
 import type { DaemonInfo } from "./info.ts";
 import { currentLater } from "./later.ts";
 import { isSameList } from "./mirrors.ts";
@@ -34,7 +33,6 @@ export interface DockerCurrent extends Current {
     readonly activation: Activation | null;
     /** What it says of itself; null where it does not answer. */
     readonly info: DaemonInfo | null;
-    /** Its process was seen, whether it answers or not. */
     /** The program that can say whether it would start with a file; null where none can. */
     readonly judge: string | null;
   };

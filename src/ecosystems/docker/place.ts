@@ -79,7 +79,7 @@ function rootlessFile(facts: HostFacts): string | null {
   return config === null ? null : pathsOf(facts).join(config, "docker", "daemon.json");
 }
 
-/** The file of a Windows service is where its data are, if it was started with another place for them: the usual file, which could name that, is not there then. */
+/** The file of a Windows service is where its data are, if it was started with another place for them: the usual file, which could name that, is not there then. https://github.com/moby/moby/blob/v28.5.2/cmd/dockerd/docker_windows.go */
 async function serviceFile({ info }: Seen, read: ReadPort): Promise<string> {
   const { join } = pathsOf(read.facts);
   const file = (root: string) => join(root, "config", "daemon.json");

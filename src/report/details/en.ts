@@ -41,7 +41,7 @@ export const details = {
   "proxy-ended": "the proxy closed the connection",
   "proxy-login": "the proxy wants a user name and password",
   "proxy-refused": "the proxy refused the connection: {status}",
-  "proxy-silent": "no connection came about through the proxy in time",
+  "proxy-silent": "the proxy opened no connection in time",
   "proxy-unreachable": "the proxy {proxy} cannot be reached: {code}",
   "proxy-unsupported": "the proxy in the environment is neither an http nor a SOCKS5 proxy: {scheme}",
   "redirect-dead": "redirects to {host}, which cannot be reached",

@@ -46,7 +46,7 @@ export const messages = {
   "cause-stale":
     "every mirror is behind: none has what was published of late. To take one all the same, name it with --no-probe",
   "cause-proxy":
-    "the proxy of the environment (HTTPS_PROXY) lets nothing through: does it run? Without it: unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy",
+    "the proxy of the environment (HTTPS_PROXY) lets nothing through: does it run? To go without it, take the variable away (and ALL_PROXY)",
   "cause-proxy-login":
     "the proxy wants a login: put the name, a colon, the password and an @ before its host in HTTPS_PROXY",
   "catalog-added": "added {id} for {ecosystem} to {file}",

@@ -39,8 +39,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "cause-offline": "所有主机都无法访问：本机联网了吗？若需要代理，请设置 HTTPS_PROXY；若已设置，请检查该代理是否可用",
   "cause-silent": "所有主机都未在限定时间内应答：网络很慢，或途中的防火墙、VPN 丢弃了数据。可用 --timeout 20s 延长时间",
   "cause-stale": "所有镜像都已停止同步：近期发布的内容一概没有。若仍要使用，请指定镜像并加 --no-probe",
-  "cause-proxy":
-    "环境中的代理（HTTPS_PROXY）无法使用：它在运行吗？若不用代理：unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy",
+  "cause-proxy": "环境中的代理（HTTPS_PROXY）无法使用：它在运行吗？若不用代理，请取消该变量（以及 ALL_PROXY）",
   "cause-proxy-login": "代理需要登录：请在 HTTPS_PROXY 的主机名前依次写上用户名、冒号、密码和 @",
   "catalog-added": "已将 {id}（{ecosystem}）加入 {file}",
   "catalog-exists": "你的镜像中已有 {id}（{ecosystem}）；请先移除：mirror-setup catalog remove {ecosystem} {id}",

@@ -24,7 +24,7 @@ export function oddList(text: string, places: readonly Place[], current: DockerC
         current,
       )
     : null;
-  const base = { repair: mend === null ? null : "mirror-setup doctor docker --fix", mend };
+  const base = { repair: null, mend };
   const lineOf = ({ line }: Place, entry: string) => lineBelow(text, line ?? 1, JSON.stringify(entry));
   return [
     ...misnamed.map(({ place, row }): Oddity => {

@@ -1,18 +1,15 @@
 import type { Probes } from "../../../catalog/types.ts";
-import { goenv } from "../../../edits/goenv.ts";
+import { goenv, unreadKey } from "../../../edits/goenv.ts";
 import type { Change } from "../../../plan/types.ts";
 import { pathsOf, variable } from "../../../platform/paths.ts";
 import type { ReadPort } from "../../../ports/types.ts";
-import type { Clinic, Oddity, Place } from "../../clinic.ts";
+import type { Clinic, Mendable, Oddity, Place } from "../../clinic.ts";
 import { textAt } from "../../reading.ts";
 import type { Current } from "../../types.ts";
 import { valueIn } from "../../value-in.ts";
 import { addressesOf, parseChain } from "../chain.ts";
 import { directDatabase } from "../database-setting.ts";
 import { wrongInGo } from "./wrong.ts";
-
-/** A line that was meant to set a variable, and does not: go takes it for a comment. */
-const unreadLine = /^\s*(?:\uFEFF|export\s+|set\s+|setx\s+|\$env:|go env -w\s+|[ \t]+)\s*(GO[A-Z0-9]+)\s*=/i;
 
 export const goClinic: Clinic = {
   wrong: wrongInGo,
@@ -61,12 +58,15 @@ async function places(read: ReadPort, [current]: readonly Current[]): Promise<re
   const entries = file === "" ? [] : goenv.entries(await textAt(read, file));
   const base = { tool: "go", source: file, editable: { format: "goenv", scope: "user" } } as const;
   const inFile = entries.map(({ key, value, line }): Place => ({ ...base, key, value, line }));
-  const outside = Object.keys(read.facts.env).filter((name) => /^GO_?[A-Z0-9_]+$/i.test(name));
+  const outside = Object.keys(read.facts.env).filter((name) => /^GO[A-Z0-9_]+$/i.test(name));
+  // Windows does not tell capitals from small letters.
+  const asRead = (name: string) => (read.facts.os === "win32" ? name.toUpperCase() : name);
   return [
     ...inFile,
-    ...outside.flatMap((key): Place[] => {
-      const value = variable(read.facts, key);
-      return value === null ? [] : [{ tool: "go", key, value, source: `env:${key}`, line: null, editable: null }];
+    ...outside.flatMap((name): Place[] => {
+      const value = variable(read.facts, name);
+      const base = { tool: "go", key: asRead(name), source: `env:${name}`, line: null, editable: null };
+      return value === null ? [] : [{ ...base, value }];
     }),
   ];
 }
@@ -87,20 +87,32 @@ function folders({ facts }: ReadPort, places: readonly Place[]): [string, ...str
   ];
 }
 
+/** What go does not read yet comes into use with the rest of the file: null where some of it would be wrong, or take a protection away. */
+function mendableTo(mended: string, text: string, file: string): Mendable | null {
+  const known = goenv.entries(text);
+  const fresh = goenv
+    .entries(mended)
+    .filter(({ key, value }) => known.every((entry) => entry.key !== key || entry.value !== value));
+  const isWrong = fresh.some((entry) =>
+    wrongInGo.some(({ key, value }) => key.test(entry.key) && entry.value.search(value) !== -1),
+  );
+  if (isWrong) return null;
+  const addresses = fresh.flatMap(({ key, value }) => (key === "GOPROXY" ? addressesOf(value) : []));
+  return { tool: "go", file, editable: { format: "goenv", scope: "user" }, addresses };
+}
+
 async function oddities(read: ReadPort, [current]: readonly Current[]): Promise<readonly Oddity[]> {
   const file = current?.file ?? "";
   if (file === "") return [];
   const text = await textAt(read, file);
   const mended = goenv.mended?.(text) ?? text;
-  const meant = goenv.entries(mended).find(({ key }) => key === "GOPROXY");
-  const isNew = goenv.entries(text).every(({ key, value }) => key !== "GOPROXY" || value !== meant?.value);
-  const addresses = meant !== undefined && isNew ? addressesOf(meant.value) : [];
-  const editable = { format: "goenv", scope: "user" } as const;
+  const lines = mended.split("\n");
+  const mendable = mendableTo(mended, text, file);
   const unread = text.split("\n").flatMap((line, index): Oddity[] => {
-    const key = unreadLine.exec(line)?.[1];
-    if (key === undefined) return [];
+    const key = unreadKey(line);
+    if (key === null) return [];
     const message = { code: "odd-go-line", level: "error", args: { key } } as const;
-    const mends = mended === text ? null : { tool: "go", file, editable, addresses };
+    const mends = lines[index] === line ? null : mendable;
     return [{ severity: "error", message, where: `${file}:${index + 1}`, repair: `go env -w ${key}=…`, mends }];
   });
   const inProject = pathsOf(read.facts).join(read.facts.cwd, "go.env");

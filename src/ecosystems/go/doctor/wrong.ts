@@ -103,7 +103,7 @@ export const wrongInGo: readonly WrongSetting[] = [
   {
     says: "wrong-go-sumdb-name",
     key: /^GOSUMDB$/,
-    value: /^(?!\s*(?:off|sum\.golang\.org|sum\.golang\.google\.cn|gosum\.io)\b)[^\s+]+(?:\s+\S+)?\s*$/,
+    value: /^(?!\s*(?:off|sum\.golang\.org|sum\.golang\.google\.cn|gosum\.io)\b)[^\s+"']+(?:\s+\S+)?\s*$/,
     severity: "error",
     remedy: "remove",
     source: reference,

@@ -14,6 +14,8 @@ export const npmClinic: Clinic = {
   wrong: wrongInNpm,
   address: registryKey,
   file: /^cafile$|^npm_config_cafile$|^NODE_EXTRA_CA_CERTS$/i,
+  // https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+  spareFile: /^NODE_EXTRA_CA_CERTS$/,
   proxy: /^(?:https?-)?proxy$/,
   covered: [],
   addresses: (value) => (URL.canParse(value) ? [value] : []),

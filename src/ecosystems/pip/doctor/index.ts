@@ -9,15 +9,20 @@ import type { Clinic, Mendable, Oddity, Place } from "../../clinic.ts";
 import { textIn } from "../../reading.ts";
 import type { Current } from "../../types.ts";
 import { askSite } from "../ask.ts";
-import { indexKey, type ReadFile } from "../claims.ts";
+import type { ReadFile } from "../claims.ts";
 import { readFiles } from "../current.ts";
 import { wrongInPip } from "./wrong.ts";
+
+const ownProxy = /^[^.]+\.proxy$|^PIP_PROXY$/;
 
 export const pipClinic: Clinic = {
   wrong: wrongInPip,
   address: /^[^.]+\.index-url$|^PIP_INDEX_URL$|^index\.url$|^UV_(?:DEFAULT_)?INDEX(?:_URL)?$/,
   file: /^[^.]+\.(?:cert|client-cert)$|^(?:PIP_CERT|REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/,
-  proxy: /^[^.]+\.proxy$|^PIP_PROXY$/,
+  // https://docs.astral.sh/uv/concepts/authentication/certificates/; for pip, OpenSSL has its folder besides.
+  spareFile: /^SSL_CERT_FILE$/,
+  proxy: ownProxy,
+  // Whether pip can use a SOCKS proxy, the trial shows.
   covered: ["pip-no-index", "pip-extra-index", "pip-socks"],
   addresses: (value) => value.split(/\s+/).filter((word) => URL.canParse(word)),
   goesOn: () => false,
@@ -28,7 +33,9 @@ export const pipClinic: Clinic = {
       said: /Missing dependencies for SOCKS support/,
       stage: "proxy",
       says: "odd-pip-socks",
-      variable: { name: /^(?:ALL|HTTPS?)_PROXY$/i, value: /^socks/i },
+      setting: ownProxy,
+      variable: /^(?:ALL|HTTPS?)_PROXY$/i,
+      value: /^socks/i,
       source: "https://github.com/pypa/pip/issues/5666",
     },
   ],
@@ -85,8 +92,9 @@ async function mendable(read: ReadPort, tools: readonly Current[], file: string)
   const text = textIn(found.state);
   const mended = mendIni(text);
   if (mended === text) return null;
-  const entry = ini.entries(mended).find(({ key }) => key === indexKey);
-  const addresses = entry !== undefined && URL.canParse(entry.value) ? [entry.value] : [];
+  const addresses = ini
+    .entries(mended)
+    .flatMap(({ key, value }) => (pipClinic.address.test(key) ? pipClinic.addresses(value) : []));
   return { tool: "pip", file, editable: { format: "ini", scope: scopeOf(found) }, addresses };
 }
 

@@ -9,7 +9,9 @@ const sections =
 
 /** Settings of pip that are known to be wrong. */
 export const wrongInPip: readonly WrongSetting[] = [
-  fullWidth(/^[^.]+\.(?:index-url|extra-index-url|find-links|trusted-host)$|^PIP_(?:EXTRA_)?INDEX_URL$/),
+  fullWidth(/^[^.]+\.index-url$|^PIP_INDEX_URL$/),
+  // What only now would come into use was never proved, or is an exception.
+  { ...fullWidth(/^[^.]+\.(?:extra-index-url|find-links|trusted-host)$|^PIP_EXTRA_INDEX_URL$/), remedy: null },
   {
     says: "wrong-quotes",
     key: index,

@@ -25,14 +25,13 @@ export const doctorMessages = {
   "odd-fetch": "{tool} itself could not fetch a real package, though its mirror proves good: {complaint}",
   "odd-fetch-upstream": "no mirror is set, and {tool} could not fetch a real package from its own source: {complaint}",
   "odd-file": "{why}",
-  "odd-folder":
-    "{tool} may not write to {folder} ({why}) and cannot keep what it downloads; most likely it was once run with sudo",
+  "odd-folder": "{tool} may not write to {folder} ({why}), and cannot keep there what it downloads",
   "odd-go-line":
     "this line sets nothing: go reads only KEY=VALUE from the first column, and takes it for a comment ({key})",
   "odd-go-project":
     "go reads no go.env from a project's folder, so that GOPROXY in it does nothing. Set it with: go env -w GOPROXY=…",
   "odd-locked":
-    "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set. Or make the file anew",
+    "packages ({count}) are tied to {registry}, which is closed: they fail whichever registry is set, until the file is made anew or its addresses are passed over",
   "odd-mirror": "{id}, the mirror in use, failed its test: {reason}",
   "odd-missing-file":
     "{key} names {file}, and there is no such file: without it no certificate can be checked, and nothing is downloaded",
@@ -51,5 +50,7 @@ export const doctorMessages = {
   "odd-plain": "{url} is plain http: anybody on the way can change what is installed. Use its https address",
   "odd-proxy": "{key}: nothing can go through the proxy {proxy}: {why}",
   "odd-shadowed": "{tool}: {key}={stored} is stored and does nothing: {winner} wins, with {value}",
+  "odd-spare-file":
+    "{key} names {file}, and there is no such file: it is passed over, and only the usual authorities are trusted",
   "odd-upstream": "no mirror is set, and the tool's own source cannot be used from here: {reason}",
 } as const;

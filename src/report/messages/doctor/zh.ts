@@ -26,10 +26,11 @@ export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
   "odd-fetch": "镜像通过了验证，但 {tool} 自己无法下载真实的包：{complaint}",
   "odd-fetch-upstream": "没有设置镜像，{tool} 无法从自身的来源下载真实的包：{complaint}",
   "odd-file": "{why}",
-  "odd-folder": "{tool} 无权写入 {folder}（{why}），下载的内容无处存放；多半曾用 sudo 运行过",
+  "odd-folder": "{tool} 无权写入 {folder}（{why}），下载的内容无处存放",
   "odd-go-line": "这一行不起作用：go 只读取从行首开始的 KEY=VALUE，会把它当作注释（{key}）",
   "odd-go-project": "go 不读取项目目录中的 go.env，其中的 GOPROXY 不起作用。请用：go env -w GOPROXY=…",
-  "odd-locked": "有 {count} 个包锁定在已关闭的 {registry}：无论设置哪个仓库都会失败。也可重新生成该文件",
+  "odd-locked":
+    "有 {count} 个包锁定在已关闭的 {registry}：无论设置哪个仓库都会失败；请重新生成该文件，或让工具忽略其中的地址",
   "odd-mirror": "正在使用的 {id} 未通过验证：{reason}",
   "odd-missing-file": "{key} 指向 {file}，但没有这个文件：无法检查证书，什么都下载不了",
   "odd-no-proxy": "{key} 中有 {entry}，因此访问 {host} 时不经过代理，而直连无法到达",
@@ -42,5 +43,6 @@ export const doctorMessages: { readonly [Code in keyof typeof en]: string } = {
   "odd-plain": "{url} 是明文 http：途中任何人都能篡改安装内容。请改用 https 地址",
   "odd-proxy": "{key}：无法通过代理 {proxy}：{why}",
   "odd-shadowed": "{tool}：已存储的 {key}={stored} 不起作用，实际生效的是 {winner} 中的 {value}",
+  "odd-spare-file": "{key} 指向 {file}，但没有这个文件：它会被忽略，只信任常用的证书颁发机构",
   "odd-upstream": "没有设置镜像，而工具自身的来源在此无法使用：{reason}",
 };

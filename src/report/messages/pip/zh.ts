@@ -1,6 +1,6 @@
 import type { pipMessages as en } from "./en.ts";
 
-/** 关于 pip 及其同类工具 的中文文案。 */
+/** 关于 pip 及其同类工具的中文文案。 */
 export const pipMessages: { readonly [Code in keyof typeof en]: string } = {
   "pip-command-index": "{file} 设置了 {key}={value}：对该命令而言，它优先于通用设置",
   "pip-extra-index":

@@ -2,7 +2,7 @@
 export const wrongMessages = {
   "wrong-quotes": "{key}: take the quotes away: they count as a part of the value {value}",
   "wrong-comment": "{key}: no comment can stand behind a value here; all of this is taken for the value: {value}",
-  "wrong-full-width": "{key}: {value} has full-width signs in it, which stand for nothing here; only those of ASCII do",
+  "wrong-full-width": "{key}: {value} has full-width characters in it, which mean nothing here: write them in ASCII",
   "wrong-separator":
     "{key}: only a comma or | may stand between two addresses; {value} is taken for one, which does not exist",
   "wrong-scheme": "{key}: {value} has to begin with https://, or it is no address",
@@ -26,7 +26,7 @@ export const wrongMessages = {
   "wrong-go-sumdb-gone":
     "{key}={value}: this checksum database is given up and lacks many modules; go refuses those it lacks",
   "wrong-go-sumdb-name":
-    "{key}={value}: of a checksum database that go does not know by itself the key has to be there too (name+hash+key); without it go fetches nothing",
+    "{key}={value}: go does not know this checksum database by its name alone: its public key has to stand here too (name+hash+key), or go fetches nothing",
   "wrong-go-flag": "{key}={value}: go get has refused -insecure since 1.17",
   "wrong-go-vendor":
     "{key}={value}: go takes every package from the project's own vendor folder; where there is none, nothing is downloaded and no build starts",
