@@ -44,8 +44,8 @@ export type Remedy =
   | "half-width"
   /** The value with what the pattern found replaced by this, as String.replace has it. */
   | { readonly replace: string }
-  /** The same value under this key, where that is not set. */
-  | { readonly move: string };
+  /** The same value under this key, where that is not set; with what the pattern found replaced by this. */
+  | { readonly move: string; readonly becomes?: string };
 
 /** A setting that is known to be wrong, as people copy it from one another. Adding one is adding a row. */
 export interface WrongSetting {

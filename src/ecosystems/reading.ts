@@ -26,6 +26,13 @@ export function fileObstacle(path: string, state: PathState, problem: TextProble
   return placedMessage(path, problem.code, problem.line, problem.column ?? null);
 }
 
+/** Why a tool that is there says nothing of itself: it fails, or has not answered in its time, in execa's words. */
+export function silentTool(tool: string, complaint: string): Message {
+  const [, milliseconds] = /^Command timed out after (\d+) milliseconds/.exec(complaint) ?? [];
+  if (milliseconds === undefined) return { code: "tool-broken", level: "error", args: { tool, complaint } };
+  return { code: "tool-slow", level: "error", args: { tool, seconds: Number(milliseconds) / 1000 } };
+}
+
 /** What is wrong in a file, and where. */
 export function placedMessage(file: string, why: string, line: number, column: number | null): Message {
   if (column === null) return { code: "file-problem-at", level: "error", args: { file, line, why } };

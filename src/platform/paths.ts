@@ -6,6 +6,14 @@ export function pathsOf(facts: HostFacts): typeof posix {
   return facts.os === "win32" ? win32 : posix;
 }
 
+/** Whether a file is in the folder that we are in, or in one above it, and not in the home itself: a project's. */
+export function isNearer(file: string, facts: HostFacts): boolean {
+  const { dirname, isAbsolute, sep } = pathsOf(facts);
+  const { cwd, home } = facts;
+  const folder = dirname(file);
+  return isAbsolute(file) && folder !== home && (cwd === folder || cwd.startsWith(`${folder}${sep}`));
+}
+
 /** The value of a variable, or null where it is unset or empty: every tool we serve treats the two alike. */
 export function variable(facts: Pick<HostFacts, "os" | "env">, name: string): string | null {
   return rawVariable(facts, name) || null;

@@ -15,3 +15,9 @@ export function unsetCommand({ os }: System, ...names: readonly string[]): strin
     .map((name) => `Remove-Item Env:${name}; [Environment]::SetEnvironmentVariable('${name}', $null, 'User')`)
     .join("; ");
 }
+
+/** What turns a text into UTF-8 and keeps it as it was beside; null where the system has no `iconv`. https://man7.org/linux/man-pages/man1/iconv.1.html */
+export function convertCommand({ os }: System, file: string, from: "GB18030" | "UTF-16"): string | null {
+  const quoted = `'${file.replaceAll("'", "'\\''")}'`;
+  return os === "win32" ? null : `cp ${quoted} ${quoted}.old && iconv -f ${from} -t UTF-8 ${quoted}.old > ${quoted}`;
+}

@@ -46,7 +46,8 @@ export async function runProgram(
     windowsHide: true,
     ...(person === undefined ? {} : { uid: person.uid, gid: person.gid }),
   });
-  const stderr = result.stderr === "" && result.failed ? String(result.shortMessage) : result.stderr;
+  const isUnexplained = result.timedOut || (result.stderr === "" && result.failed);
+  const stderr = isUnexplained ? String(result.shortMessage) : result.stderr;
   return { code: result.exitCode ?? null, stdout: result.stdout, stderr };
 }
 

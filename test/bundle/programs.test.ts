@@ -50,9 +50,11 @@ describe("execa, as much of it as is bundled", () => {
   });
 
   it("ends what takes too long, and says so", async () => {
-    const { code, stderr } = await run({ ...node("setInterval(() => {}, 1000)"), timeoutMs: 200 });
-    expect(code).toBeNull();
-    expect(stderr).toMatch(/^Command timed out after 200 milliseconds: /);
+    for (const code of ["setInterval(() => {}, 1000)", "console.error('a warning'); setInterval(() => {}, 1000)"]) {
+      const ended = await run({ ...node(code), timeoutMs: 200 });
+      expect(ended.code).toBeNull();
+      expect(ended.stderr).toMatch(/^Command timed out after 200 milliseconds: /);
+    }
   });
 
   it("reads no more than a bound, and says so", async () => {

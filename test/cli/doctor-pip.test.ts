@@ -57,7 +57,7 @@ const broken: readonly Broken[] = [
     code: "wrong-full-width",
     fix: "by-hand",
   },
-  { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-pip-two", fix: "clean" },
+  { name: "two addresses", files: global(`${good},{denied}`), code: "wrong-two", fix: "clean" },
   { name: "a closed mirror", files: global("index-url = {gone}"), code: "odd-closed", fix: "clean" },
   {
     name: "a certificate file that is missing",

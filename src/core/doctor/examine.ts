@@ -6,6 +6,7 @@ import { knowledgeOf } from "../knowledge.ts";
 import { done, refuse } from "../outcome.ts";
 import { toolsAtHand } from "../tools.ts";
 import type { Outcome, Services } from "../types.ts";
+import { besidesCheck } from "./besides.ts";
 import { fetchCheck } from "./fetch.ts";
 import { folderCheck } from "./folders.ts";
 import { networkCheck } from "./network.ts";
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   shadowCheck,
   proxyCheck,
   networkCheck,
+  besidesCheck,
   fetchCheck,
 ];
 

@@ -1,4 +1,5 @@
 import type { Catalog, EcosystemId } from "../../catalog/types.ts";
+import { unsetCommand } from "../../platform/shell.ts";
 import { makeLink } from "../../probe/link.ts";
 import type { ExitCode, Message } from "../../report/types.ts";
 import { interrupted, refuse } from "../outcome.ts";
@@ -24,8 +25,10 @@ export async function doctor(
   const cured = await cure(before, command, services);
   if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
   const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
-  if (Array.isArray(after))
-    return report(before, after, cured.value, skipped, cured.value.messages, cured.value.exitCode);
+  if (Array.isArray(after)) {
+    const hidden = cured.value.transaction === null ? [] : stillHidden(after, services);
+    return report(before, after, cured.value, skipped, [...cured.value.messages, ...hidden], cured.value.exitCode);
+  }
   // It is written all the same, and can be undone: that nobody looked again must not hide it.
   const { exitCode, messages } = after as Refusal;
   const unseen: readonly Message[] =
@@ -67,9 +70,22 @@ function isOurs(fix: Fix | null): boolean {
   return fix !== null && (fix.kind === "change" || fix.without !== null);
 }
 
-/** Lines move when a file is mended: a finding is known again by what it says. */
+/** Lines move when a file is mended: a finding is known again by what it says; a variable that wins, whatever is stored meanwhile. */
 function sameFinding({ message: { code, args } }: Finding): string {
-  return JSON.stringify([code, args]);
+  return JSON.stringify([code, code === "odd-shadowed" ? { ...args, stored: "" } : args]);
+}
+
+/** Files were put right, and a variable keeps them from having any effect. */
+function stillHidden(after: readonly Examined[], { read }: Services): Message[] {
+  const names = after.flatMap(({ chart }) =>
+    chart.findings.flatMap(({ message, where }) =>
+      message.code === "odd-shadowed" && where?.startsWith("env:") ? [where.slice("env:".length)] : [],
+    ),
+  );
+  const unset = [...new Set(names)];
+  if (unset.length === 0) return [];
+  const args = { names: unset.join(", "), command: unsetCommand(read.facts, ...unset) };
+  return [{ code: "doctor-hidden", level: "warn", args }];
 }
 
 function report(

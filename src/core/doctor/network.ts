@@ -1,4 +1,5 @@
 import { mirrorAt } from "../../catalog/find.ts";
+import { isNearer } from "../../platform/paths.ts";
 import { isUsable } from "../../probe/rank.ts";
 import type { Reason, Standing } from "../../probe/types.ts";
 import type { Detail, Message } from "../../report/types.ts";
@@ -10,7 +11,7 @@ import { runRace } from "../run-race.ts";
 import type { ToolAtHand } from "../tools.ts";
 import { addressNote } from "./addresses.ts";
 import { keptFromProxy } from "./proxy.ts";
-import { whereOf } from "./settings.ts";
+import { fastestFor, whereOf } from "./settings.ts";
 import type { DoctorStage } from "./stages.ts";
 import type { Chart, Check, Patient } from "./types.ts";
 
@@ -73,9 +74,11 @@ async function askUpstream(patient: Patient, chart: Chart): Promise<void> {
   if (stage !== "proxy") pass(chart, stage);
 }
 
-const lineStages: readonly DoctorStage[] = ["proxy", "dns", "connect", "tls"];
+/** Those that are about the line, and not about what comes over it. */
+export const lineStages: readonly DoctorStage[] = ["proxy", "dns", "connect", "tls"];
 
-function raceOf({ ecosystem, tools, catalog, services, seat }: Patient) {
+/** What proves an address good. */
+export function raceOf({ ecosystem, tools, catalog, services, seat }: Patient) {
   return { ecosystem, tools, catalog, services, seat, wish: proofOnly };
 }
 
@@ -141,15 +144,21 @@ function commonCauseOf(standing: Standing, { services }: Patient, { others }: Ch
 }
 
 /** Another mirror, where one proves good, be it one of those in use. What is the person's own is not ours to replace. */
-function wayOut(url: string, cause: Message | null, patient: Patient, { others, standings }: Chart) {
+export function wayOut(url: string, cause: Message | null, patient: Patient, { others, standings }: Chart) {
   const { ecosystem, knowledge, tools } = patient;
   if (cause !== null || ![...(others ?? []), ...(standings ?? [])].some(isUsable)) return {};
   const mayReplace = isBare(url, tools[0]?.current) || knowledge.isMirror(url);
-  const repair = `mirror-setup ${ecosystem.id} --fastest`;
-  return mayReplace ? { repair, fix: { kind: "new-mirror", without: null } as const } : { repair };
+  const settings = tools.flatMap(({ current }) => current.settings);
+  const file = settings.find(({ value }) => value === url)?.source ?? "";
+  const { facts } = patient.services.read;
+  const repair = fastestFor(file, ecosystem.id, facts);
+  return mayReplace && !isNearer(file, facts)
+    ? { repair, fix: { kind: "new-mirror", without: null } as const }
+    : { repair };
 }
 
-function stageFor(reason: Reason | null, detail: Detail | null): DoctorStage {
+/** Where a standing failed. */
+export function stageFor(reason: Reason | null, detail: Detail | null): DoctorStage {
   if (detail?.code.startsWith("proxy-")) return "proxy";
   return (reason === null ? undefined : stageOf[reason]) ?? "protocol";
 }

@@ -1,9 +1,12 @@
 import { mirrorsOf } from "../../catalog/find.ts";
+import type { EcosystemId } from "../../catalog/types.ts";
 import type { Clinic, Mendable, Place, Remedy, WrongSetting } from "../../ecosystems/clinic.ts";
 import { halfWidth } from "../../ecosystems/full-width.ts";
 import type { KeyEdit } from "../../edits/types.ts";
 import type { Change } from "../../plan/types.ts";
+import { isNearer } from "../../platform/paths.ts";
 import { unsetCommand } from "../../platform/shell.ts";
+import type { HostFacts } from "../../platform/types.ts";
 import type { Message } from "../../report/types.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
 
@@ -62,9 +65,14 @@ export function whereOf({ source, line }: Pick<Place, "source" | "line">): strin
 export function repairOf(place: Place, fix: Fix | null, { ecosystem, clinic, services }: Patient): string | null {
   const { source, editable } = place;
   if (source.startsWith("env:")) return unsetCommand(services.read.facts, source.slice("env:".length));
-  if (fix?.kind === "new-mirror") return `mirror-setup ${ecosystem.id} --fastest`;
+  if (fix?.kind === "new-mirror") return fastestFor(source, ecosystem.id, services.read.facts);
   if (fix?.change.edits.some(({ value }) => value !== null)) return null;
   return editable === null ? null : (clinic?.takeOut?.(place, editable.scope) ?? null);
+}
+
+/** The command that puts a proved mirror in the place of what this file says: a project's goes before the person's own. */
+export function fastestFor(file: string, id: EcosystemId, facts: HostFacts): string {
+  return `mirror-setup ${id} --fastest${isNearer(file, facts) ? " --scope project" : ""}`;
 }
 
 function fixOf(remedy: Remedy, wrong: WrongSetting, place: Place, clinic: Clinic, patient: Patient): Fix | null {
@@ -97,7 +105,7 @@ function editsOf(
     ? null
     : [
         { key, value: null },
-        { key: remedy.move, value: place.value },
+        { key: remedy.move, value: place.value.replace(value, remedy.becomes ?? "$&") },
       ];
 }
 

@@ -1,8 +1,10 @@
 import { mirrorAt } from "../../catalog/find.ts";
 import type { Mend, Oddity } from "../../ecosystems/clinic.ts";
 import type { Current } from "../../ecosystems/types.ts";
+import { isNearer } from "../../platform/paths.ts";
 import { unsetCommand } from "../../platform/shell.ts";
 import type { Message } from "../../report/types.ts";
+import type { Services } from "../types.ts";
 import { changeTo, mendedBy, repairOf, whereOf } from "./settings.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
 
@@ -53,7 +55,7 @@ export const shadowCheck: Check = {
   async run({ tools, services }, { findings }) {
     for (const { tool, current } of tools) {
       for (const { key, stored, value, shadowedBy, source } of current.settings) {
-        if (shadowedBy === null || shadowedBy === "default" || isPending(current, shadowedBy)) continue;
+        if (shadowedBy === null || isMeant(shadowedBy, current, services)) continue;
         const args = { tool: tool.id, key, stored: stored ?? "", value: value ?? "", winner: shadowedBy };
         const message: Message = { code: "odd-shadowed", level: "warn", args };
         const repair = shadowedBy.startsWith("env:")
@@ -67,6 +69,11 @@ export const shadowCheck: Check = {
     }
   },
 };
+
+/** Nothing to wonder at: a project's file goes before the person's own, that is what it is there for. */
+function isMeant(winner: string, current: Current, { read }: Services): boolean {
+  return winner === "default" || isPending(current, winner) || isNearer(winner, read.facts);
+}
 
 /** Said already: what is stored is pending for just that. */
 function isPending({ pending }: Current, file: string): boolean {

@@ -37,7 +37,7 @@ async function asFinding(message: Message, patient: Patient): Promise<Finding> {
     const { file, why } = message.args;
     return { ...base, message, where: String(file), repair: unblocked(String(file), String(why), patient) };
   }
-  const stage = message.code === "tool-broken" ? "tool" : "config";
+  const stage = message.code === "tool-broken" || message.code === "tool-slow" ? "tool" : "config";
   return { ...base, stage, message, where: null };
 }
 

@@ -1,5 +1,6 @@
 import { canonical, mirrorAt, mirrorsOf } from "../../catalog/find.ts";
 import type { Place } from "../../ecosystems/clinic.ts";
+import { isNearer } from "../../platform/paths.ts";
 import type { Message } from "../../report/types.ts";
 import { changeTo, repairOf, whereOf } from "./settings.ts";
 import type { Check, Finding, Fix, Patient } from "./types.ts";
@@ -32,9 +33,11 @@ function aboutAddress(url: string, place: Place, patient: Patient): Finding | nu
       args: { id: mirror.id, url, when: mirror.closedOn ?? "" },
     };
     // Of a scope's registry only its owner knows where its packages are now.
-    const fix: Fix | null =
-      place.editable === null || place.key.startsWith("@") ? null : { kind: "new-mirror", without: null };
-    const repair = repairOf(place, fix ?? { kind: "new-mirror", without: null }, patient);
+    const isScoped = place.key.startsWith("@");
+    // A project's file is everybody's who works on it: its person decides.
+    const isTheirs = place.editable === null || isScoped || isNearer(place.source, patient.services.read.facts);
+    const fix: Fix | null = isTheirs ? null : { kind: "new-mirror", without: null };
+    const repair = repairOf(place, isScoped ? null : (fix ?? { kind: "new-mirror", without: null }), patient);
     return { ...base, severity: "error", message, fix, repair };
   }
   if (better !== null) {

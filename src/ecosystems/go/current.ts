@@ -5,6 +5,7 @@ import { pathsOf, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { PathState, ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
+import { silentTool } from "../reading.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askDefaults, askGo, type GoSays } from "./ask.ts";
 import { addressesOf } from "./chain.ts";
@@ -96,9 +97,7 @@ function obstacleOf(file: EnvFile, state: PathState, says: GoSays | { readonly c
   if (state.kind === "blocked") {
     return { code: "file-blocked", level: "error", args: { file: file.path, why: state.why } };
   }
-  if ("complaint" in says)
-    return { code: "tool-broken", level: "error", args: { tool: "go", complaint: says.complaint } };
-  return null;
+  return "complaint" in says ? silentTool("go", says.complaint) : null;
 }
 
 /** What a person who wonders why modules do not come, or are not checked, should know. */

@@ -3,6 +3,7 @@ import { pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
 import { once } from "../once.ts";
+import { silentTool } from "../reading.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askDefaultRegistry, askNpm, type NpmSays } from "./ask.ts";
 import { npmCredentials } from "./credentials.ts";
@@ -75,8 +76,7 @@ function settingOf(
 }
 
 function complaintOf(says: NpmSays | { readonly complaint: string }): Message | null {
-  if (!("complaint" in says)) return null;
-  return { code: "tool-broken", level: "error", args: { tool: "npm", complaint: String(says.complaint) } };
+  return "complaint" in says ? silentTool("npm", String(says.complaint)) : null;
 }
 
 function placeObstacle(path: string | null, scope: Scope, { facts }: ReadPort): Message | null {

@@ -13,7 +13,7 @@ export async function lockedTo(read: ReadPort, project: string | null, names: re
 
 function inFile(file: string, text: string): LockedTo[] {
   const counts = new Map<string, number>();
-  for (const [, address = ""] of text.matchAll(/"(https?:\/\/[^"\s]{1,2000})"/g)) {
+  for (const [, address = ""] of text.matchAll(/(?:"|\btarball: ['"]?)(https?:\/\/[^"'\s,}]{1,2000})/g)) {
     const registry = registryOf(address);
     if (registry !== null) counts.set(registry, (counts.get(registry) ?? 0) + 1);
   }

@@ -16,7 +16,7 @@ import { askStaged, findMember, majorOf, without } from "./staged.ts";
  * pnpm: npm's files, and from 11 on two of its own that may go before them. Which one is really asked was tried with 9.15, 10.34, 11.28 and
  * 12.21. https://pnpm.io/configuring
  */
-const pnpm: Member = { id: "pnpm", lockFiles: [], layers };
+const pnpm: Member = { id: "pnpm", lockFiles: ["pnpm-lock.yaml"], layers };
 
 export const pnpmTool: Tool = {
   id: "pnpm",

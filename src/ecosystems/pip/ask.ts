@@ -27,6 +27,8 @@ export async function findPip(read: ReadPort): Promise<Installation | null> {
     const { code, stdout } = await read.run(pipCommand({ ...pip, version: "" }, ["--version"], env));
     const version = /^pip (\S+)/.exec(stdout)?.[1];
     if (code === 0 && version !== undefined) return { ...pip, version };
+    // Ended from outside, or by our patience: that it is no pip is not said.
+    if (code === null) return { ...pip, version: "unknown" };
   }
   return null;
 }

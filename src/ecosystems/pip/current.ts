@@ -2,7 +2,7 @@ import type { Scope } from "../../plan/types.ts";
 import { pathsOf, variable } from "../../platform/paths.ts";
 import type { ReadPort } from "../../ports/types.ts";
 import type { Message } from "../../report/types.ts";
-import { fileObstacle, isFolder } from "../reading.ts";
+import { fileObstacle, isFolder, silentTool } from "../reading.ts";
 import type { Current, Installation, Setting } from "../types.ts";
 import { askPip, type PipSays } from "./ask.ts";
 import { type Claim, commandSections, indexKey, installClaims, type ReadFile, readPipFile } from "./claims.ts";
@@ -134,10 +134,17 @@ function hostsOf(url: string | null): string[] {
   return url !== null && URL.canParse(url) ? [new URL(url).host] : [];
 }
 
+/** pip reads its files in the locale's encoding, and says so where it cannot. https://github.com/pypa/pip/pull/4976 */
+function unreadableText(complaint: string): Message | null {
+  const [, encoding = "", file = ""] = /contains invalid (\S+) characters in (.+?)\.(?:\s|$)/.exec(complaint) ?? [];
+  return file === "" ? null : { code: "odd-pip-encoding", level: "error", args: { encoding, file } };
+}
+
 /** One broken file anywhere stops every pip command. */
 function obstacleOf(target: ReadFile, loaded: readonly ReadFile[], { complaint }: PipSays): Message | null {
   const found = [target, ...loaded].map(({ path, state, problem }) => fileObstacle(path, state, problem));
   const first = found.find((obstacle) => obstacle !== null);
   if (first !== undefined) return first;
-  return complaint === null ? null : { code: "tool-broken", level: "error", args: { tool: "pip", complaint } };
+  if (complaint === null) return null;
+  return unreadableText(complaint) ?? silentTool("pip", complaint);
 }

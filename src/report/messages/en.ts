@@ -123,6 +123,8 @@ export const messages = {
   "set-by-hand": "{tool} has a setting of its own, which we leave to you: {command}",
   "scope-unsupported": "{tool} has no scope {scope}; it has: {known}",
   "tool-broken": "{tool} is installed and does not start: {complaint}",
+  "tool-slow":
+    "{tool} is installed, and did not answer within {seconds} s: a busy machine, mostly. Try again when it has less to do",
   "tool-missing":
     "not installed: {tool}. To write settings for it all the same, for later, add --allow-missing when you set a mirror",
   "too-many-arguments": "too many arguments; see {command} --help",

@@ -108,6 +108,7 @@ export const messages: { readonly [Code in keyof typeof en]: string } = {
   "set-by-hand": "{tool} 有自己的设置，由你决定是否修改：{command}",
   "scope-unsupported": "{tool} 没有 {scope} 这一范围，可用：{known}",
   "tool-broken": "{tool} 已安装但无法启动：{complaint}",
+  "tool-slow": "{tool} 已安装，但 {seconds} 秒内没有响应，多半是机器太忙，请稍后再试",
   "tool-missing": "未安装 {tool}。若要预先为它写好设置，请在设置镜像时加 --allow-missing",
   "too-many-arguments": "参数过多；参见 {command} --help",
   unconfirmed: "未安装 {tool}，无法确认设置是否生效",

@@ -3,7 +3,7 @@ import { registries } from "../../../edits/registries.ts";
 import type { Scope } from "../../../plan/types.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Message } from "../../../report/types.ts";
-import { fileObstacle, textIn } from "../../reading.ts";
+import { fileObstacle, silentTool, textIn } from "../../reading.ts";
 import type { Current, Installation, Setting } from "../../types.ts";
 import { hubOf } from "../hub.ts";
 import { askPodman } from "./ask.ts";
@@ -77,5 +77,5 @@ function obstacleOf(files: readonly ReadFile[], answer: Awaited<ReturnType<typeo
   const broken = files.find(({ state, problem }) => problem !== null || state.kind === "blocked");
   if (broken !== undefined) return fileObstacle(broken.path, broken.state, broken.problem);
   if (answer === null || !("complaint" in answer)) return null;
-  return { code: "tool-broken", level: "error", args: { tool: "podman", complaint: answer.complaint } };
+  return silentTool("podman", answer.complaint);
 }

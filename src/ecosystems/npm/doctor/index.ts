@@ -1,4 +1,6 @@
+import { isUtf16 } from "../../../edits/text.ts";
 import { pathsOf } from "../../../platform/paths.ts";
+import { convertCommand } from "../../../platform/shell.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Oddity, Place } from "../../clinic.ts";
 import { once } from "../../once.ts";
@@ -52,11 +54,16 @@ async function places(read: ReadPort, tools: readonly Current[]): Promise<readon
   return [...files.flat(), ...outside(read), ...ofFamily(tools)];
 }
 
+/** What Node itself reads, and what packages do that download by themselves. */
+const readOutside =
+  /^NODE_(?:EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED)$|^[A-Z]+_(?:MIRROR|BINARY_SITE|CDNURL|DOWNLOAD_HOST)$/;
+
 function outside({ facts }: ReadPort): Place[] {
   const keys = ["registry", "strict_ssl", "offline", "cafile"];
   const known = keys.flatMap((key) => configVariable(facts, key) ?? []);
-  const certificates = facts.env.NODE_EXTRA_CA_CERTS ?? "";
-  const more = certificates === "" ? [] : [{ name: "NODE_EXTRA_CA_CERTS", value: certificates }];
+  const more = Object.entries(facts.env).flatMap(([name, value = ""]) =>
+    value !== "" && readOutside.test(name) ? [{ name, value }] : [],
+  );
   return [...known, ...more].map(({ name, value }) => {
     return { tool: "npm", key: name, value, source: `env:${name}`, line: null, editable: null };
   });
@@ -84,13 +91,37 @@ function folders({ facts }: ReadPort, places: readonly Place[]): [string, ...str
   return [[cache, join(cache, "_cacache"), ...below]];
 }
 
+async function oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
+  const inFiles = (await places(read, tools)).filter(({ editable }) => editable !== null);
+  const utf16 = await Promise.all([...new Set(tools.map(({ file }) => file))].map((file) => inUtf16(file, read)));
+  return [...credentials(tools), ...inFiles.flatMap((place) => withoutSign(place, inFiles)), ...utf16.flat()];
+}
+
 /** A credential without a registry: npm starts no installation with it. https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration */
-function oddities(_read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
+function credentials(tools: readonly Current[]): Oddity[] {
   const found = tools.find(({ tool }) => tool === "npm")?.credentials ?? [];
-  return Promise.resolve(
-    found.map(({ key, where, bound }): Oddity => {
-      const message = { code: "odd-npm-credential", level: "error", args: { key, bound } } as const;
-      return { severity: "error", message, where, repair: null };
-    }),
-  );
+  return found.map(({ key, where, bound }): Oddity => {
+    const message = { code: "odd-npm-credential", level: "error", args: { key, bound } } as const;
+    return { severity: "error", message, where, repair: null };
+  });
+}
+
+/** `registry https://…`, `registry: …`, the whole of npm's own command: without a `=` npm takes the line for a key. https://github.com/npm/ini#readme */
+function withoutSign(place: Place, inFiles: readonly Place[]): Oddity[] {
+  const { key, value, source, line } = place;
+  const [, address] = /^(?:npm\s+config\s+set\s+)?registry(?:\s*[:：＝]\s*|\s+)(https?:\/\/\S+)$/.exec(key) ?? [];
+  if (address === undefined || value !== "true") return [];
+  const message = { code: "odd-npm-line", level: "error", args: { key } } as const;
+  const isTaken = inFiles.some((other) => other.source === source && other.key === "registry");
+  const edits = [{ key, value: null } as const, { key: "registry", value: address }];
+  const mend = isTaken ? null : { place, edits, addresses: [address], rest: "" };
+  return [{ severity: "error", message, where: `${source}:${line}`, repair: null, mend }];
+}
+
+/** As PowerShell's `>` writes until its version 6. https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding */
+async function inUtf16(file: string, read: ReadPort): Promise<Oddity[]> {
+  const state = file === "" ? null : await read.read(file);
+  if (state?.kind !== "file" || !isUtf16(state.bytes)) return [];
+  const message = { code: "odd-file", level: "error", args: { why: "not-text" } } as const;
+  return [{ severity: "error", message, where: file, repair: convertCommand(read.facts, file, "UTF-16") }];
 }

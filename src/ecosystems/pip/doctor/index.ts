@@ -4,6 +4,7 @@ import { mendIni } from "../../../edits/ini-mend.ts";
 import { scanIni } from "../../../edits/ini-scan.ts";
 import type { Scope } from "../../../plan/types.ts";
 import { pathsOf, variable } from "../../../platform/paths.ts";
+import { convertCommand, setCommand } from "../../../platform/shell.ts";
 import type { ReadPort } from "../../../ports/types.ts";
 import type { Clinic, Mendable, Oddity, Place } from "../../clinic.ts";
 import { textIn } from "../../reading.ts";
@@ -23,7 +24,7 @@ export const pipClinic: Clinic = {
   spareFile: /^SSL_CERT_FILE$/,
   proxy: ownProxy,
   // Whether pip can use a SOCKS proxy, the trial shows.
-  covered: ["pip-no-index", "pip-extra-index", "pip-socks"],
+  covered: ["pip-no-index", "pip-extra-index", "pip-socks", "odd-pip-encoding"],
   addresses: (value) => value.split(/\s+/).filter((word) => URL.canParse(word)),
   goesOn: () => false,
   places,
@@ -83,7 +84,7 @@ async function filesOf(read: ReadPort, tools: readonly Current[]): Promise<reado
 async function oddities(read: ReadPort, tools: readonly Current[]): Promise<readonly Oddity[]> {
   const files = await filesOf(read, tools);
   const twice = files.flatMap(({ path, state }) => spelledTwice(path, textIn(state)));
-  return [...twice, ...notAscii(files, read), ...(await strayFiles(read))];
+  return [...twice, ...inOtherEncoding(tools, read), ...(await strayFiles(read))];
 }
 
 async function mendable(read: ReadPort, tools: readonly Current[], file: string): Promise<Mendable | null> {
@@ -115,18 +116,16 @@ function spelledTwice(path: string, text: string): Oddity[] {
   );
 }
 
-/** pip reads its files in the locale's encoding. https://github.com/pypa/pip/pull/4976 */
-function notAscii(files: readonly ReadFile[], { facts }: ReadPort): Oddity[] {
-  const locale = variable(facts, "LC_ALL") ?? variable(facts, "LC_CTYPE") ?? variable(facts, "LANG") ?? "C";
-  if (facts.os !== "linux" || !/^(?:C|POSIX)$/.test(locale)) return [];
-  return files.flatMap(({ path, state }): Oddity[] => {
-    const line = textIn(state)
-      .split("\n")
-      .findIndex((each) => /[^\u0000-\u007f]/.test(each));
-    const message = { code: "odd-pip-encoding", level: "error", args: { locale } } as const;
-    return line === -1
-      ? []
-      : [{ severity: "error", message, where: `${path}:${line + 1}`, repair: "export LC_ALL=C.UTF-8" }];
+/** A text in an encoding that pip does not expect: of another editor, or in a locale that knows no Chinese. */
+function inOtherEncoding(tools: readonly Current[], { facts }: ReadPort): Oddity[] {
+  return tools.flatMap(({ obstacle }): Oddity[] => {
+    if (obstacle?.code !== "odd-pip-encoding") return [];
+    const { encoding, file } = obstacle.args;
+    // With a locale that knows UTF-8 it is the file that is in another encoding, and in China that is one.
+    const repair = /^utf-?8/i.test(String(encoding))
+      ? convertCommand(facts, String(file), "GB18030")
+      : setCommand(facts, "PYTHONUTF8", "1");
+    return [{ severity: "error", message: obstacle, where: String(file), repair }];
   });
 }
 

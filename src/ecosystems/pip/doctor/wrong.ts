@@ -45,7 +45,7 @@ export const wrongInPip: readonly WrongSetting[] = [
     source: reference,
   },
   {
-    says: "wrong-pip-two",
+    says: "wrong-two",
     key: /^[^.]+\.index-url$|^PIP_INDEX_URL$/,
     value: /^(https?:\/\/[^\s,;|]+)[\s,;|]+(?=https?:\/\/)[\s\S]*$/,
     severity: "error",
@@ -86,6 +86,15 @@ export const wrongInPip: readonly WrongSetting[] = [
     severity: "error",
     remedy: { move: "global.index-url" },
     source: "https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-i",
+  },
+  {
+    says: "wrong-pip-equals",
+    // The colon of https: is a sign of assignment, too.
+    key: /^[^.]+\.index-url\s+https?$/,
+    value: /^\/\/\S+$/,
+    severity: "error",
+    remedy: { move: "global.index-url", becomes: "https:$&" },
+    source: "https://docs.python.org/3/library/configparser.html#supported-ini-file-structure",
   },
   {
     says: "wrong-pip-mirrors",

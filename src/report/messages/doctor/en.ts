@@ -14,6 +14,8 @@ export const doctorMessages = {
     "{file}: {key} is gone, and mirror-setup had set {wrote} ({id}); somebody removed it since. To set a mirror again: mirror-setup {ecosystem} --fastest",
   "drift-set":
     "{file}: {key} is {now}, and mirror-setup had removed it ({id}); somebody set it since. To remove a mirror again: mirror-setup reset {ecosystem}",
+  "doctor-hidden":
+    "what was written has no effect here yet: {names} wins until it is unset ({command}), and taken out of where it is set (~/.profile, ~/.bashrc, a Dockerfile)",
   "doctor-tool-missing": "not installed: {tool}; install it first, then look again",
   "odd-address": "{url} is not the whole address of {id}: that is {right}",
   "odd-closed": "{id} ({url}) has been closed ({when}); nothing comes from it any more",
@@ -39,9 +41,10 @@ export const doctorMessages = {
     "{key} has {entry} in it, so that {host} is asked without the proxy that everything else goes through, and cannot be reached like that",
   "odd-no-proxy-form":
     "{key}={value}: only hosts, parted by commas, are understood everywhere; go and others pass over the rest",
+  "odd-npm-line": "this line sets nothing: npm reads only registry=ADDRESS, and takes all of this for a name ({key})",
   "odd-npm-credential":
     "{key} names no registry: npm refuses to install with it, and older tools send it to whichever registry is set. Write it as {bound}",
-  "odd-pip-encoding": "there are characters beyond ASCII, and with the locale {locale} pip refuses the file",
+  "odd-pip-encoding": "{file} has characters in it that are no {encoding}, and pip refuses the file",
   "odd-pip-place":
     "pip does not read this file on this system, so that its index-url does nothing. See where it reads: pip config debug",
   "odd-pip-socks":
@@ -49,8 +52,10 @@ export const doctorMessages = {
   "odd-pip-twice": "{first} and {second} (line {line}) are one option for pip, and the last one wins; take one out",
   "odd-plain": "{url} is plain http: anybody on the way can change what is installed. Use its https address",
   "odd-proxy": "{key}: nothing can go through the proxy {proxy}: {why}",
+  "odd-scope": "{key}: {url} cannot be reached: {reason}; no package of this scope can be installed",
   "odd-shadowed": "{tool}: {key}={stored} is stored and does nothing: {winner} wins, with {value}",
   "odd-spare-file":
     "{key} names {file}, and there is no such file: it is passed over, and only the usual authorities are trusted",
+  "odd-stored": "{id} is stored, and counts as soon as {winner} is gone; it failed its test: {reason}",
   "odd-upstream": "no mirror is set, and the tool's own source cannot be used from here: {reason}",
 } as const;

@@ -36,16 +36,18 @@ export const wrongMessages = {
   "wrong-go-private":
     "{key}={value}: every module counts as private: go asks no mirror, and fetches each from its own host",
   "wrong-go-modules-off": "{key}=off: go works the old way, without modules, and asks no mirror",
-  "wrong-pip-two": "{key} holds one address only; {value} is taken for one, which does not exist",
+  "wrong-two": "{key} holds one address only; {value} is taken for one, which does not exist",
   "wrong-pip-trusted":
     "{key}: pip does not check that {value} is who it says it is; a mirror with https needs no such exception",
   "wrong-pip-extra":
     "{key}: {value} is no reserve for when the first index fails: pip asks all of them every time, and takes the highest version, whoever offers it",
   "wrong-pip-section": "{key}: pip reads no section of that name; what is for all commands belongs under [global]",
   "wrong-pip-key": "{key}: pip knows no such key and passes it over; it is called index-url",
+  "wrong-pip-equals": "{key}: the = is missing before the address, so that pip takes half of it for the name of a key",
   "wrong-pip-mirrors": "{key}: pip has not known this since version 7; it does nothing",
   "wrong-pip-no-index": "{key}={value}: pip asks no index at all",
   "wrong-npm-case": "{key}: npm tells capitals from small letters, and passes this over; it is called registry",
+  "wrong-npm-empty": "{key} is empty: npm takes that for an address, and no command finds it",
   "wrong-npm-section":
     "{key}: the line stands under a [section], where npm does not look; move it above the first one by hand",
   "wrong-npm-key": "{key}: npm knows no such key and passes it over; it is called registry",
