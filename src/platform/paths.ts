@@ -6,12 +6,13 @@ export function pathsOf(facts: HostFacts): typeof posix {
   return facts.os === "win32" ? win32 : posix;
 }
 
-/** Whether a file is in the folder that we are in, or in one above it, and not in the home itself: a project's. */
+/** Whether a file is in the folder that we are in, or in one above it, and in neither the home itself nor a hidden folder of it: a project's. */
 export function isNearer(file: string, facts: HostFacts): boolean {
   const { dirname, isAbsolute, sep } = pathsOf(facts);
   const { cwd, home } = facts;
   const folder = dirname(file);
-  return isAbsolute(file) && folder !== home && (cwd === folder || cwd.startsWith(`${folder}${sep}`));
+  const isOwn = folder === home || folder.startsWith(`${home}${sep}.`);
+  return isAbsolute(file) && !isOwn && (cwd === folder || cwd.startsWith(`${folder}${sep}`));
 }
 
 /** The value of a variable, or null where it is unset or empty: every tool we serve treats the two alike. */

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import type { LabEcosystem } from "../lab/faults.ts";
 import type { HostSpec, Lab } from "../lab/index.ts";
+import type { Report } from "./documents.ts";
 import { databaseLine, type Home, makeHome, put, run, trustingAll, withOnly } from "./driver.ts";
 
 /** One set-up. In all texts `{good}` is a mirror's address, `{GOOD}` its host and port; the same for the others of the lab, `{gone}` is closed. */
@@ -11,6 +12,10 @@ export interface SetUp {
   /** By path below the home. */
   readonly files: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder below the home that we are in. */
+  readonly cwd?: string;
+  /** Tools that only say their version, and are asked no more. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** One that is broken, and what doctor has to say of it. */
@@ -52,30 +57,34 @@ export interface Said {
   readonly changes: readonly { readonly key: string; readonly before: string | null }[];
   readonly findings: readonly Finding[];
   readonly stages: Readonly<Record<string, boolean | null>>;
+  readonly messages: Report["messages"];
 }
 
 /** Runs doctor in a home with that set-up. */
 export async function examine(
   lab: Lab,
   ecosystem: LabEcosystem,
-  { files, env = {} }: SetUp,
+  { files, env = {}, cwd = "", others = {} }: SetUp,
   ...args: string[]
 ): Promise<Said> {
   const home = await makeHome();
   const filled = (text: string) => fill(text, lab, ecosystem);
   for (const [path, text] of Object.entries(files)) await put(join(home.path, path), filled(text));
   const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, filled(value)]));
-  const way = { home, env: { ...trustingAll(lab), ...(await onPath(home, ecosystem, lab)), ...own } };
+  const found = await onPath(home, ecosystem, lab);
+  for (const [name, version] of Object.entries(others))
+    await writeFile(join(found.PATH, name), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+  const way = { home, cwd: join(home.path, cwd), env: { ...trustingAll(lab), ...found, ...own } };
   const line = ["doctor", ecosystem, ...args, "--catalog", await catalogOf(lab, ecosystem, home), "--json"];
   const { code, stdout, stderr } = await run(line, way);
   expect(stderr).toBe("");
-  const { transaction, changes, ecosystems, exitCode } = JSON.parse(stdout);
+  const { transaction, changes, ecosystems, exitCode, messages } = JSON.parse(stdout);
   expect(exitCode).toBe(code);
-  const [found] = ecosystems ?? [{ findings: [], stages: [] }];
+  const [seen] = ecosystems ?? [{ findings: [], stages: [] }];
   const stages = Object.fromEntries(
-    found.stages.map((each: { stage: string; ok: boolean | null }) => [each.stage, each.ok]),
+    seen.stages.map((each: { stage: string; ok: boolean | null }) => [each.stage, each.ok]),
   );
-  return { code, home, transaction, changes, findings: found.findings, stages };
+  return { code, home, transaction, changes, findings: seen.findings, stages, messages };
 }
 
 /** What a tool says of itself alone: no file and no variable of a case changes it. */

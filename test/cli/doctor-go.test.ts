@@ -32,6 +32,20 @@ const broken: readonly Broken[] = [
     code: "wrong-go-vendor",
     fix: "by-hand",
   },
+  {
+    name: "a flag of the old days",
+    files: goenv("GOPROXY={good},direct\nGOFLAGS=-insecure"),
+    code: "wrong-go-flag",
+    fix: "clean",
+  },
+  { name: "a key by another name", files: goenv("GO_PROXY={good},direct"), code: "wrong-go-key", fix: "clean" },
+  {
+    name: "a database by its name alone",
+    env: closed,
+    files: { [file]: "GOPROXY={good},direct\nGOSUMDB=sum.example.com\n" },
+    code: "wrong-go-sumdb-name",
+    fix: "changed",
+  },
   { name: "off", files: goenv("GOPROXY=off"), code: "wrong-go-off", fix: "by-hand" },
   {
     name: "no check",
@@ -190,6 +204,23 @@ describeWith("go", "doctor go", () => {
       const kept = { ...closed, NO_PROXY: ".invalid" };
       const other = await examine(lab(), "go", { name: "", env: kept, files: goenv("GOPROXY=https://proxy.invalid") });
       expect(other.findings.map(({ code }) => code)).toContain("odd-no-proxy");
+    },
+    patience,
+  );
+
+  it(
+    "puts right what a variable hides, and says that the variable has to go first",
+    async () => {
+      const set = { name: "", env: { GOPROXY: "{gone},direct" }, files: goenv("GOPROXY={refused},direct") };
+      const { home, findings, messages } = await examine(lab(), "go", set, "--fix");
+      expect(findings.map(({ code, fixed }) => [code, fixed])).toEqual([
+        ["odd-stored", true],
+        ["odd-closed", false],
+        ["odd-shadowed", false],
+      ]);
+      expect(await readFile(home.goenv, "utf8")).toContain(`GOPROXY=${lab().host("good").mirrorUrl},direct\n`);
+      const hidden = { code: "doctor-hidden", args: { names: "GOPROXY", command: "unset GOPROXY" } };
+      expect(messages).toContainEqual(expect.objectContaining(hidden));
     },
     patience,
   );

@@ -18,6 +18,46 @@ const broken: readonly Broken[] = [
   },
   { name: "no scheme", files: rc("registry={GOOD}"), code: "wrong-scheme", fix: "clean" },
   { name: "half a scheme", files: rc("registry=https:/{GOOD}"), code: "wrong-scheme", fix: "clean" },
+  { name: "a colon for the sign", files: rc("registry: {good}"), code: "odd-npm-line", fix: "clean" },
+  { name: "npm's own command", files: rc("npm config set registry {good}"), code: "odd-npm-line", fix: "clean" },
+  { name: "a line of a shell", files: rc("export npm_config_registry={good}"), code: "wrong-npm-key", fix: "clean" },
+  { name: "a quote that is never closed", files: rc('registry="{good}'), code: "wrong-quotes", fix: "clean" },
+  { name: "two addresses", files: rc("registry={good},{denied}"), code: "wrong-two", fix: "clean" },
+  { name: "no address", files: rc("registry="), code: "wrong-npm-empty", fix: "clean" },
+  {
+    name: "a registry of a scope's that is down",
+    files: rc(`${good}\n@corp:registry={refused}`),
+    code: "odd-scope",
+    stage: "connect",
+    fix: "by-hand",
+  },
+  {
+    name: "a mirror of another tool's that is down",
+    files: { ...rc(good), ".bunfig.toml": '[install]\nregistry = "{refused}"\n' },
+    others: { bun: "1.4.5" },
+    code: "odd-mirror",
+    stage: "connect",
+    fix: "clean",
+  },
+  {
+    name: "a lock file of pnpm's",
+    files: {
+      ...rc(good),
+      "package.json": "{}",
+      "pnpm-lock.yaml": "packages:\n  a@1.0.0:\n    resolution: {tarball: https://gone.example/npm/a/-/a-1.0.0.tgz}\n",
+    },
+    others: { pnpm: "10.0.0" },
+    code: "odd-locked",
+    fix: "by-hand",
+  },
+  {
+    name: "binaries from where there are none, by a variable",
+    files: rc(good),
+    env: { ELECTRON_MIRROR: "https://npm.taobao.org/mirrors/electron/" },
+    code: "wrong-npm-binaries",
+    stage: "environment",
+    fix: "by-hand",
+  },
   {
     name: "certificates unchecked",
     files: rc(`${good}\nstrict-ssl=false`),
@@ -106,6 +146,11 @@ const sound: readonly SetUp[] = [
     files: rc(`registry = {good}/\n@corp:registry={corp}\n//{CORP}/:_authToken=abc\nproxy=null`),
   },
   {
+    name: "a project's own registry, which goes before the person's",
+    files: { ...rc(good), "app/.npmrc": "registry={corp}\n", "app/package.json": "{}" },
+    cwd: "app",
+  },
+  {
     name: "other mirrors of binaries",
     files: rc(`${good}\nfund=false\nelectron_mirror=https://npmmirror.com/mirrors/electron/`),
   },
@@ -124,6 +169,16 @@ describeWith("npm", "doctor npm", () => {
       lab().host("good").setFault(null);
       const left = findings.find(({ code }) => code === "odd-proxy");
       expect(left).toMatchObject({ fixed: false, repair: "npm config delete https-proxy --location=user" });
+    },
+    patience,
+  );
+  it(
+    "sends the person to the project's file where that is what is wrong, and leaves it to them",
+    async () => {
+      const files = { ...rc(good), "app/.npmrc": "registry={gone}\n", "app/package.json": "{}" };
+      const { findings, transaction } = await examine(lab(), "npm", { name: "", files, cwd: "app" }, "--fix");
+      expect(findings).toMatchObject([{ code: "odd-closed", repair: "mirror-setup npm --fastest --scope project" }]);
+      expect(transaction).toBeNull();
     },
     patience,
   );

@@ -31,6 +31,15 @@ const broken: readonly Broken[] = [
   },
   { name: "a section by another name", files: conf(`[Global]\n${good}`), code: "wrong-pip-section", fix: "clean" },
   { name: "a key by another name", files: global("index-urls = {good}"), code: "wrong-pip-key", fix: "clean" },
+  { name: "no sign", files: global("index-url {good}"), code: "wrong-pip-equals", fix: "clean" },
+  { name: "a folder for the file", files: { ".config/pip/pip.conf/x": "" }, code: "file-blocked", fix: "by-hand" },
+  {
+    name: "Chinese where Python knows only ASCII",
+    files: global(`# \u6E05\u534E\n${good}`),
+    env: { LC_ALL: "C", PYTHONUTF8: "0", PYTHONCOERCECLOCALE: "0" },
+    code: "odd-pip-encoding",
+    fix: "by-hand",
+  },
   {
     name: "a key of the old days",
     files: conf(`[global]\n${good}\n[install]\nuse-mirrors = true`),
@@ -103,6 +112,7 @@ const sound: readonly SetUp[] = [
     name: "a slash, comments, another section",
     files: conf(`# mine\n[install]\ntimeout = 30\n[global]\nindex-url={good}/\n`),
   },
+  { name: "Chinese in the plain locale", files: global(`# \u6E05\u534E\n${good}`), env: { LC_ALL: "C" } },
   {
     name: "a company's index besides",
     files: global(`${good}\nextra-index-url = {corp}\ntrusted-host = pypi.corp.example`),

@@ -21,9 +21,11 @@ describe("the registries that a lock file is tied to", () => {
       "p/package-lock.json": JSON.stringify({ packages, homepage: "https://other.example/" }),
       "p/yarn.lock": 'x@^1:\n  version "1.0.0"\n  resolved "https://d.example/x/-/x-1.0.0.tgz#abc"\n',
       "p/bun.lock": '{ "packages": { "x": ["x@1.0.0", "https://e.example/x/-/x-1.0.0.tgz", {}, "sha512-"] } }',
+      "p/pnpm-lock.yaml": "x@1.0.0:\n  resolution: {integrity: a, tarball: https://f.example/x/-/x-1.0.0.tgz}\n",
     };
     const home = await make({ files });
-    const found = await lockedTo(home.read, `${home.path}/p`, ["package-lock.json", "yarn.lock", "bun.lock", "none"]);
+    const names = ["package-lock.json", "yarn.lock", "bun.lock", "pnpm-lock.yaml", "none"];
+    const found = await lockedTo(home.read, `${home.path}/p`, names);
     expect(found.map(({ registry, packages: count }) => [registry, count])).toEqual([
       ["https://a.example/", 2],
       ["https://b.example/repository/npm/", 2],
@@ -31,6 +33,7 @@ describe("the registries that a lock file is tied to", () => {
       ["https://cdn.example/", 1],
       ["https://d.example/", 1],
       ["https://e.example/", 1],
+      ["https://f.example/", 1],
     ]);
   });
 
