@@ -78,15 +78,16 @@ function ofScopes({ current }: ToolAtHand): Beside[] {
   }));
 }
 
-/** Of a scope's registry, which nobody else can prove, only that it cannot be reached; only its owner knows what to do. */
+/** Of what is nobody's mirror (a company's registry, a scope's), which may well have other packages, only that it cannot be reached. */
 function findingOf(beside: Beside, standing: Standing, patient: Patient, chart: Chart): Finding | null {
   const { url, kind, setting, where } = beside;
   const { candidate, detail } = standing;
   const reason = standing.reason ?? "";
   const stage = stageFor(standing.reason, detail);
   const base = { stage, detail, where, repair: null, fix: null } as const;
+  if (!lineStages.includes(stage) && (kind === "scope" || !patient.knowledge.isMirror(url))) return null;
   if (kind === "scope") {
-    if (!lineStages.includes(stage) || isKnown(where, chart)) return null;
+    if (isKnown(where, chart)) return null;
     const message = { code: "odd-scope", level: "warn", args: { key: setting.key, url, reason } } as const;
     return { ...base, severity: "warn", message };
   }
