@@ -34,6 +34,8 @@ export interface Runner {
   readonly visit: CountedVisit;
   /** Null until it is settled; it stays so where the race went on without it. */
   proof: Proof | null;
+  /** Its turn came so late that the end of the race says nothing of it. */
+  isLate: boolean;
   /** What was found wrong while downloading. */
   rateFault: Reason | null;
   /** Bytes a second: the best stretch while others shared the line, which is a lower bound. */
@@ -109,7 +111,7 @@ export function isPending({ proof, visit }: Runner): boolean {
 /** A runner of whom nothing is known yet. */
 function atStart(visit: CountedVisit): Runner {
   const unmeasured = { peak: null, isPeakEarly: false, solo: null, isMeasuredAlone: false, received: 0 };
-  return { visit, proof: null, rateFault: null, ...unmeasured, delivered: null, checked: null };
+  return { visit, proof: null, isLate: false, rateFault: null, ...unmeasured, delivered: null, checked: null };
 }
 
 /** Everybody at the start. */

@@ -20,6 +20,8 @@ export async function deliver(runner: Runner, course: Course): Promise<void> {
   const isEnough = isWhole && course.runners.length === 1;
   const outcome = reason ?? (isEnough ? null : await checkStretch(runner, course, time.signal));
   time.end();
+  // The race was over before the check could be: that it has not been through it is all that can be said.
+  if (outcome === "timeout" && course.cap.signal.aborted) return;
   runner.delivered = "whole";
   if (outcome !== null) runner.rateFault ??= outcome === "timeout" ? "slow" : outcome;
 }

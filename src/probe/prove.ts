@@ -45,12 +45,16 @@ function isLineFilled(course: Course): boolean {
   return course.line.isBusy && !course.proving.signal.aborted && stillIn(course).length > 0;
 }
 
-/** A proof that was cut off because others were far ahead proves nothing: the runner is `unfinished`. */
+/** A proof that was cut off because others were far ahead, or whose turn came when more than half the time was up, proves nothing: the runner is `unfinished`. */
 async function proveOne(runner: Runner, course: Course): Promise<void> {
+  const { clock, startedAt, proving } = course;
+  const beganAt = clock.now();
   const proof = await course.protocol.prove(runner.visit);
-  const isCutOff = course.proving.signal.aborted && proof.reason === "timeout";
+  const isCutOff = proving.signal.aborted && proof.reason === "timeout";
+  const isLate = clock.now() - beganAt < beganAt - startedAt;
   if (isCutOff && course.isOffline) runner.proof = { ...proof, reason: "connect", findings: ["connect"] };
-  else if (!(isCutOff && course.proving.drawn)) runner.proof = proof;
+  else if (isCutOff && !proving.drawn && isLate) runner.isLate = true;
+  else if (!(isCutOff && proving.drawn)) runner.proof = proof;
   hangUp(runner, course);
   report(course, "prove");
 }

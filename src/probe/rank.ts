@@ -79,9 +79,10 @@ function judge(runner: Runner, freshest: number, yardstick: Yardstick): Standing
   };
 }
 
-function detailOf({ proof, visit }: Runner, lag: { count: number; unit: string } | null): Detail | null {
+function detailOf({ proof, visit, isLate }: Runner, lag: { count: number; unit: string } | null): Detail | null {
   if (lag !== null && (proof?.reason ?? "stale") === "stale") return { code: "behind-by", args: lag };
-  return proof?.detail ?? visit.failures[0]?.detail ?? null;
+  const known = proof?.detail ?? visit.failures[0]?.detail ?? null;
+  return known ?? (proof === null && (isLate || visit.requests === 0) ? { code: "no-time-left", args: {} } : null);
 }
 
 /** Whether something would be said against a mirror that is good otherwise; it then stands behind those of whom nothing is. */

@@ -11,7 +11,8 @@ const tickMs = 5;
  */
 export async function settle(course: Course): Promise<void> {
   for (let act = nextAct(course); act !== null && !course.cap.signal.aborted; act = nextAct(course)) await act();
-  // The time is up: whoever has not been through the check cannot be the winner.
+  if (course.options.purpose !== "choose") return;
+  // The time is up: whoever has not been through the check cannot be taken. Where nobody is, that is nothing against them.
   for (let [leader] = firstOf(course); leader !== undefined && leader.delivered !== "whole"; [leader] = firstOf(course))
     leader.rateFault = "slow";
 }

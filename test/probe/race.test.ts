@@ -158,6 +158,17 @@ describe("a field too large to ask at once", () => {
     expect(http.seen.most).toBeLessThanOrEqual(2 * (limits.abreast + limits.keptOpen) + 2 * limits.field);
   });
 
+  it("is blamed for nothing where the time is up soon after, or before, its turn", async () => {
+    const { result, ranked } = await run(
+      several(many, () => host({ latencyMs: 400 })),
+      { purpose: "judge" },
+    );
+    const unfinished = result.standings.filter(({ verdict }) => verdict === "unfinished");
+    expect([unfinished.length, ranked.length]).not.toContain(0);
+    for (const { detail } of unfinished) expect(detail?.code).toBe("no-time-left");
+    expect(unfinished.length + ranked.length).toBe(many);
+  });
+
   it("is not waited for in vain: who has no turn any more cannot come", async () => {
     const only = (index: number) => host(index === 0 ? { bytesPerSecond: 3_000_000 } : { fault: 500, latencyMs: 600 });
     const [all, some] = [many, limits.abreast].map((count) => run(several(count, only)));

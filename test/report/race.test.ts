@@ -37,15 +37,16 @@ it("says nothing of bounds where there are none", async () => {
 });
 
 it.each([
-  ["en", "not asked", "stopped: cannot win"],
-  ["zh", "未探测", "已停止：不可能胜出"],
-] as const)("tells who was never asked from who was stopped: %s", async (language, unasked, stopped) => {
+  ["en", "not proved: no time was left for it", "stopped: cannot win"],
+  ["zh", "未验证：时间已用完", "已停止：不可能胜出"],
+] as const)("tells for whom no time was left from who was stopped: %s", async (language, late, stopped) => {
   const screen = makeScreen(
     { colour: false, unicode: true, columns: 80, home: null },
     await loadDictionary(language),
     false,
   );
   const unfinished = { ...standing("m", false), verdict: "unfinished" } as const;
-  expect(verdictText({ ...unfinished, requests: 0 }, screen)).toContain(unasked);
-  expect(verdictText({ ...unfinished, requests: 2 }, screen)).toBe(stopped);
+  const detail = { code: "no-time-left", args: {} } as const;
+  expect(verdictText({ ...unfinished, detail }, screen)).toBe(late);
+  expect(verdictText({ ...unfinished, detail: null }, screen)).toBe(stopped);
 });

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { HostFacts } from "../../platform/types.ts";
 import type { HttpPort } from "../types.ts";
 import { realHttpPort } from "./session.ts";
@@ -10,8 +11,15 @@ import { trustedAuthorities } from "./trust.ts";
  */
 const resolverOptions = "timeout:1 attempts:2";
 
+/**
+ * undici's HTTP parser is WebAssembly. V8 would have a second thread make its one large function faster: a fifth of all that a race computes, and ready when
+ * that is over. https://v8.dev/docs/wasm-compilation-pipeline
+ */
+const baselineOnly = "--liftoff-only";
+
 /** HTTP over this machine's sockets, trusting whom its environment trusts. */
 export function realHttp(facts: HostFacts): HttpPort {
   process.env.RES_OPTIONS ??= resolverOptions;
+  setFlagsFromString(baselineOnly);
   return realHttpPort(facts, () => trustedAuthorities(facts));
 }

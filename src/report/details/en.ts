@@ -27,6 +27,7 @@ export const details = {
   "no-known-image": "has none of the images that could prove it",
   "no-known-module": "has none of the modules that could prove it",
   "no-known-package": "has none of the packages that could prove it",
+  "no-time-left": "not proved: no time was left for it",
   "no-tls": "answers without TLS",
   "no-zip": "answers something that is no zip for {path}",
   "nothing-new": "nothing new in {count} days",

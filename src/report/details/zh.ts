@@ -29,6 +29,7 @@ export const details: { readonly [Code in keyof typeof en]: string } = {
   "no-known-image": "没有可用于验证的容器镜像",
   "no-known-module": "没有可用于验证的模块",
   "no-known-package": "没有可用于验证的软件包",
+  "no-time-left": "未验证：时间已用完",
   "no-tls": "应答不是 TLS",
   "no-zip": "{path} 返回的不是 zip",
   "nothing-new": "已有 {count} 天没有任何更新",

@@ -41,7 +41,7 @@ function rowOf(standing: Standing, screen: Screen): string[] {
 }
 
 /** A verdict in words, with its reason and what exactly was seen. */
-export function verdictText({ verdict, reason, detail, requests }: Standing, screen: Screen): string {
+export function verdictText({ verdict, reason, detail }: Standing, screen: Screen): string {
   const { words } = screen.dictionary;
   const paint: { readonly [V in Verdict]: (text: string) => string } = {
     ok: screen.good,
@@ -49,10 +49,9 @@ export function verdictText({ verdict, reason, detail, requests }: Standing, scr
     unfinished: screen.dim,
     rejected: screen.bad,
   };
-  const isUnasked = verdict === "unfinished" && requests === 0;
-  const painted = paint[verdict](isUnasked ? words.unasked : words.verdict[verdict]);
+  const seen = sayDetail(detail, screen.dictionary);
+  const painted = paint[verdict]((detail?.code === "no-time-left" ? seen : null) ?? words.verdict[verdict]);
   if (reason === null) return painted;
   const judged = fill(words.judged, { verdict: painted, reason: words.reason[reason] });
-  const seen = sayDetail(detail, screen.dictionary);
   return seen === null ? judged : fill(words.seen, { judged, detail: screen.dim(seen) });
 }

@@ -20,7 +20,6 @@ export const words = {
     slow: "slow",
     restricted: "restricted",
   },
-  unasked: "not asked: the race was over before its turn",
   verdict: { ok: "good", degraded: "usable", unfinished: "stopped: cannot win", rejected: "rejected" },
   status: { active: "active", degraded: "degraded", restricted: "restricted", closed: "closed", unknown: "unknown" },
   unit: { records: "records", days: "days", hours: "hours", changes: "changes" },

@@ -24,7 +24,6 @@ export const words: Texts<typeof en> = {
     slow: "速度慢",
     restricted: "限定范围",
   },
-  unasked: "未探测：轮到它之前竞速已结束",
   verdict: { ok: "合格", degraded: "可用", unfinished: "已停止：不可能胜出", rejected: "不合格" },
   status: { active: "正常", degraded: "欠佳", restricted: "受限", closed: "已关闭", unknown: "未知" },
   unit: { records: "条记录", days: "天", hours: "小时", changes: "次变更" },
