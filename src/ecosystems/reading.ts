@@ -26,9 +26,12 @@ export function fileObstacle(path: string, state: PathState, problem: TextProble
   return placedMessage(path, problem.code, problem.line, problem.column ?? null);
 }
 
-/** Why a tool that is there says nothing of itself: it fails, or has not answered in its time, in execa's words. */
+/** What a program says, in execa's words, that has not answered in its time. */
+export const timedOut = /^Command timed out after (\d+) milliseconds/;
+
+/** Why a tool that is there says nothing of itself: it fails, or has not answered in its time. */
 export function silentTool(tool: string, complaint: string): Message {
-  const [, milliseconds] = /^Command timed out after (\d+) milliseconds/.exec(complaint) ?? [];
+  const [, milliseconds] = timedOut.exec(complaint) ?? [];
   if (milliseconds === undefined) return { code: "tool-broken", level: "error", args: { tool, complaint } };
   return { code: "tool-slow", level: "error", args: { tool, seconds: Number(milliseconds) / 1000 } };
 }

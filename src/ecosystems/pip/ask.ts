@@ -2,7 +2,7 @@ import { ownFolders, variable } from "../../platform/paths.ts";
 import type { HostFacts } from "../../platform/types.ts";
 import type { Command, CommandResult, ReadPort } from "../../ports/types.ts";
 import { once } from "../once.ts";
-import { isFolder } from "../reading.ts";
+import { isFolder, timedOut } from "../reading.ts";
 import type { Installation } from "../types.ts";
 import { nullDevice } from "./files.ts";
 
@@ -24,11 +24,11 @@ export async function findPip(read: ReadPort): Promise<Installation | null> {
     // No file of the user's: a broken one would keep pip from saying even this.
     const pip = { path, before, ...about };
     const env = { PIP_CONFIG_FILE: nullDevice(read.facts) };
-    const { code, stdout } = await read.run(pipCommand({ ...pip, version: "" }, ["--version"], env));
+    const { code, stdout, stderr } = await read.run(pipCommand({ ...pip, version: "" }, ["--version"], env));
     const version = /^pip (\S+)/.exec(stdout)?.[1];
     if (code === 0 && version !== undefined) return { ...pip, version };
-    // Ended from outside, or by our patience: that it is no pip is not said.
-    if (code === null) return { ...pip, version: "unknown" };
+    // That it is no pip is not said.
+    if (timedOut.test(stderr)) return { ...pip, version: "unknown" };
   }
   return null;
 }
