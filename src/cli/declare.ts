@@ -9,6 +9,9 @@ import { declareLooks } from "./declare-looks.ts";
 import { declareOwn } from "./declare-own.ts";
 import type { Help, Open } from "./session.ts";
 
+/** For an option that may be given again. One that takes all words behind it, as commander has it, would take a mirror for another value. */
+const again = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
 const changes = () => import("./commands/configure.ts");
 const journal = () => import("./commands/journal.ts");
 
@@ -64,8 +67,8 @@ function declareConfigure(
     .option("--only <TOOLS>", help.only)
     .option("--allow-missing", help.allowMissing)
     .option("--verify", help.verify);
-  if (ecosystem === "go") command.option("--private <PATTERN...>", help.private);
-  if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL...>", help.scopeRegistry);
+  if (ecosystem === "go") command.option("--private <PATTERN>", help.private, again);
+  if (ecosystem === "npm") command.option("--scope-registry <SCOPE=URL>", help.scopeRegistry, again);
   if (ecosystem === "docker" || ecosystem === "all") command.option("--no-reload", help.noReload);
   if (ecosystem === "docker") command.option("--allow-credentials", help.allowCredentials);
   command.action(async (names: string[], options: ConfigureOptions) => {

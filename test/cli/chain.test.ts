@@ -107,6 +107,11 @@ describeWith("go", "--private", () => {
     expect(stored.GOPRIVATE).toBe("a.example,old.example,*.corp.example,git.b.example/team");
   });
 
+  it("takes one word, and leaves the mirror behind it a mirror", async () => {
+    const { stored } = await storedAfter(["go", "--no-probe", "--private", "*.corp.example", "goproxy-cn"], []);
+    expect([stored.GOPRIVATE, stored.GOPROXY]).toEqual(["*.corp.example", "https://goproxy.cn,direct"]);
+  });
+
   it("does not touch GOPRIVATE when it is not given", async () => {
     const { stored } = await storedAfter(["go", "goproxy-cn", "--no-probe"], ["GOPRIVATE=a.example"]);
     expect(stored.GOPRIVATE).toBe("a.example");

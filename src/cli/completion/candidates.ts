@@ -33,10 +33,13 @@ function commandsOf({ command }: Place): Candidate[] {
   return shown.map((each) => ({ word: each.name(), text: each.description() }));
 }
 
+/** Those that collect what they are given may come again. */
 function optionsAt({ command, options }: Place): Candidate[] {
   const shown = command.createHelp().visibleOptions(command);
-  return shown.flatMap(({ long, description, variadic }) =>
-    long === undefined || long === null || (options.has(long) && !variadic) ? [] : [{ word: long, text: description }],
+  return shown.flatMap(({ long, description, parseArg }) =>
+    long === undefined || long === null || (options.has(long) && parseArg === undefined)
+      ? []
+      : [{ word: long, text: description }],
   );
 }
 
