@@ -84,7 +84,6 @@ function secure(
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(trust === undefined ? {} : { secureContext: trust }),
       ALPNProtocols: ["http/1.1"],
-      minVersion: "TLSv1.2",
     });
     // At the error the certificate is gone: this comes first, when it has been shown and not been judged.
     let issuer: string | null = null;

@@ -17,8 +17,8 @@ const msPerDay = 86_400_000;
 const patience = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 600_000 };
 
 /** Makes sessions over real sockets. `trust` is asked for once, at the first secure connection. */
-export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContext | undefined>): HttpPort {
-  let authorities: Promise<SecureContext | undefined> | null = null;
+export function realHttpPort(facts: HostFacts, trust: () => Promise<SecureContext>): HttpPort {
+  let authorities: Promise<SecureContext> | null = null;
   const names = new Names();
   return {
     session: (userAgent, onReach = () => undefined, habit = "go") => {
@@ -48,9 +48,9 @@ class Session implements HttpSession {
   readonly #closed = new AbortController();
   readonly #userAgent: string;
   readonly #about: About;
-  readonly #trust: () => Promise<SecureContext | undefined>;
+  readonly #trust: () => Promise<SecureContext>;
 
-  constructor(userAgent: string, about: About, trust: () => Promise<SecureContext | undefined>) {
+  constructor(userAgent: string, about: About, trust: () => Promise<SecureContext>) {
     this.#about = about;
     this.#userAgent = userAgent;
     this.#trust = trust;
