@@ -6,12 +6,15 @@ export function pathsOf(facts: HostFacts): typeof posix {
   return facts.os === "win32" ? win32 : posix;
 }
 
-/** Whether a file is in the folder that we are in, or in one above it, and in neither the home itself nor a hidden folder of it: a project's. */
+/** Folders of the whole machine's settings: who stands in one of them is in no project. */
+const ofTheSystem = /^\/(?:private\/)?etc(?:\/|$)|^\/usr\/|^[a-z]:\\ProgramData(?:\\|$)/i;
+
+/** Whether a file is in the folder that we are in, or in one above it, and neither the system's nor in the home itself or a hidden folder of it: a project's. */
 export function isNearer(file: string, facts: HostFacts): boolean {
   const { dirname, isAbsolute, sep } = pathsOf(facts);
   const { cwd, home } = facts;
   const folder = dirname(file);
-  const isOwn = folder === home || folder.startsWith(`${home}${sep}.`);
+  const isOwn = folder === home || folder.startsWith(`${home}${sep}.`) || ofTheSystem.test(folder);
   return isAbsolute(file) && !isOwn && (cwd === folder || cwd.startsWith(`${folder}${sep}`));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configFolder, ownDirectories, pathsOf, runtimeFolder, variable } from "../../src/platform/paths.ts";
+import { configFolder, isNearer, ownDirectories, pathsOf, runtimeFolder, variable } from "../../src/platform/paths.ts";
 import type { HostFacts } from "../../src/platform/types.ts";
 
 const facts = (os: HostFacts["os"], env: Record<string, string> = {}, home: string | null = "/home/u"): HostFacts => {
@@ -80,5 +80,23 @@ describe("the run-time folder", () => {
     ["is under sudo that of who called it", { ...linux, person }, "/run/user/1000"],
   ])("%s", (_, facts, wanted) => {
     expect(runtimeFolder(facts)).toBe(wanted);
+  });
+});
+
+describe("whether a file is a project's", () => {
+  it.each([
+    ["linux", "/home/u/app/src", "/home/u/app/.npmrc", true],
+    ["linux", "/home/u/app", "/home/u/app/.npmrc", true],
+    ["linux", "/home/u/app", "/home/u/other/.npmrc", false],
+    ["linux", "/home/u/app", "/home/u/.npmrc", false],
+    ["linux", "/home/u/.config/pip", "/home/u/.config/pip/pip.conf", false],
+    ["linux", "/etc/docker", "/etc/docker/daemon.json", false],
+    ["linux", "/usr/local/etc", "/usr/local/etc/npmrc", false],
+    ["darwin", "/private/etc", "/private/etc/pip.conf", false],
+    ["win32", "C:\\ProgramData\\docker\\config", "C:\\ProgramData\\docker\\config\\daemon.json", false],
+    ["win32", "C:\\work\\app", "C:\\work\\app\\.npmrc", true],
+    ["linux", "/etcetera", "/etcetera/.npmrc", true],
+  ] as const)("on %s, in %s, %s: %s", (os, cwd, file, wanted) => {
+    expect(isNearer(file, { ...facts(os), cwd })).toBe(wanted);
   });
 });

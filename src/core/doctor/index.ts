@@ -1,4 +1,5 @@
 import type { Catalog, EcosystemId } from "../../catalog/types.ts";
+import type { FilePlan } from "../../plan/types.ts";
 import { unsetCommand } from "../../platform/shell.ts";
 import { makeLink } from "../../probe/link.ts";
 import type { ExitCode, Message } from "../../report/types.ts";
@@ -26,7 +27,7 @@ export async function doctor(
   if (!cured.ok) return report(before, before, null, skipped, cured.messages, cured.exitCode);
   const after = cured.value.transaction === null ? before : await examineAll(ids, catalog, services);
   if (Array.isArray(after)) {
-    const hidden = cured.value.transaction === null ? [] : stillHidden(after, services);
+    const hidden = cured.value.transaction === null ? [] : stillHidden(after, cured.value.files, services);
     return report(before, after, cured.value, skipped, [...cured.value.messages, ...hidden], cured.value.exitCode);
   }
   // It is written all the same, and can be undone: that nobody looked again must not hide it.
@@ -76,8 +77,9 @@ function sameFinding({ message: { code, args } }: Finding): string {
 }
 
 /** Files were put right, and a variable keeps them from having any effect. */
-function stillHidden(after: readonly Examined[], { read }: Services): Message[] {
-  const names = after.flatMap(({ chart }) =>
+function stillHidden(after: readonly Examined[], files: readonly FilePlan[], { read }: Services): Message[] {
+  const written = after.filter(({ patient }) => files.some(({ ecosystem }) => ecosystem === patient.ecosystem.id));
+  const names = written.flatMap(({ chart }) =>
     chart.findings.flatMap(({ message, where }) =>
       message.code === "odd-shadowed" && where?.startsWith("env:") ? [where.slice("env:".length)] : [],
     ),
