@@ -32,7 +32,7 @@ export const besidesCheck: Check = {
     if (urls.length === 0 || patient.services.signal.aborted) return;
     const candidates = urls.map((url) => candidateAt(url, mirrorAt(patient.catalog, patient.ecosystem.id, url)));
     const { standings } = await runRace(raceOf(patient), candidates, "prove");
-    const bad = standings.filter((standing) => !isUsable(standing));
+    const bad = standings.filter(({ verdict }) => verdict === "rejected");
     if (bad.length === 0 || patient.services.signal.aborted) return;
     if (!(chart.standings?.some(isUsable) ?? false)) chart.others ??= await findOthers(patient, urls);
     const seen = new Set<string>();
@@ -85,7 +85,8 @@ function findingOf(beside: Beside, standing: Standing, patient: Patient, chart: 
   const reason = standing.reason ?? "";
   const stage = stageFor(standing.reason, detail);
   const base = { stage, detail, where, repair: null, fix: null } as const;
-  if (!lineStages.includes(stage) && (kind === "scope" || !patient.knowledge.isMirror(url))) return null;
+  const isReached = !lineStages.includes(stage) || standing.latencyMs !== null;
+  if (isReached && (kind === "scope" || !patient.knowledge.isMirror(url))) return null;
   if (kind === "scope") {
     if (isKnown(where, chart)) return null;
     const message = { code: "odd-scope", level: "warn", args: { key: setting.key, url, reason } } as const;
