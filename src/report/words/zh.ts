@@ -112,7 +112,7 @@ export const words: Texts<typeof en> = {
   unset: "未设置 {keys}，使用 {tool} 的默认值",
   inForce: "已生效",
   undoWith: "撤销：mirror-setup undo",
-  shadowed: "已写入，但 {winner} 优先",
+  shadowed: "已写入，但未生效：{winner} 优先",
   fromEnv: "环境变量 {name}",
   fromDefault: "{tool} 的默认值",
   line: "{file} 第 {line} 行",
